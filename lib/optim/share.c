@@ -1,0 +1,187 @@
+/* Load sharing: checks, workspace, the order of the methods, and the KKT residual.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "share_internal.h"
+
+enum { NCOLUMN_ARRAYS = 14, NROW_ARRAYS = 6, ROW_BLOCK = 128 };
+
+ps_share_opts ps_share_default(void) {
+  return (ps_share_opts){.tolerance = 1e-9, .max_iterations = 200, .is_warm = false};
+}
+
+// rows are padded to an even length
+static size_t row_length(int n) { return ((size_t)n + 3u) & ~(size_t)3u; }
+
+size_t ps_share_scratch_size(int n, int na, int ns, int nnz) {
+  (void)nnz;
+  const size_t nc = (size_t)na + (size_t)ns, rows = (size_t)n;
+  const size_t doubles = NCOLUMN_ARRAYS*nc + NROW_ARRAYS*rows + rows*row_length(n);
+  return doubles*sizeof(double) + 64u*(NCOLUMN_ARRAYS + NROW_ARRAYS + 2u);
+}
+
+static bool all_finite(const double *v, int n) {
+  for (int i = 0; i < n; i++) {
+    if (!isfinite(v[i])) return false;
+  }
+  return true;
+}
+
+static bool all_positive(const double *v, int n) {
+  for (int i = 0; i < n; i++) {
+    if (!(v[i] > 0.0 && isfinite(v[i]))) return false;
+  }
+  return true;
+}
+
+static ps_status check_columns(const ps_share_problem *q) {
+  if (q->col[0] != 0) return PS_ESHAPE;
+  for (int j = 0; j < q->na + q->ns; j++) {
+    if (q->col[j + 1] < q->col[j]) return PS_ESHAPE;
+    for (int k = q->col[j]; k < q->col[j + 1]; k++) {
+      if (q->row[k] < 0 || q->row[k] >= q->n) return PS_ESHAPE;
+      if (k > q->col[j] && q->row[k] <= q->row[k - 1]) return PS_ESHAPE;
+    }
+  }
+  return PS_OK;
+}
+
+static ps_status check(const ps_share_problem *q, const ps_share_opts *o) {
+  if (q->n < 0 || q->na < 0 || q->ns < 0) return PS_ESHAPE;
+  PS_TRY(check_columns(q));
+  if (!(q->p >= 2.0 && q->p <= 10.0)) return PS_EINPUT;
+  if (!(o->tolerance > 0.0) || o->max_iterations < 0) return PS_EINPUT;
+  if (!all_finite(q->val, q->col[q->na + q->ns]) || !all_finite(q->b, q->n)) return PS_EINPUT;
+  if (!all_positive(q->v, q->na) || !all_positive(q->e, q->ns) || !all_positive(q->w, q->n)) return PS_EINPUT;
+  return PS_OK;
+}
+
+static bool take(ps__share *k, ps_arena *scratch) {
+  const size_t nc = (size_t)k->nc, n = (size_t)k->n;
+  double **const columns[NCOLUMN_ARRAYS] = {&k->gz, &k->unit, &k->x,  &k->t,   &k->lo,  &k->up,  &k->zh,
+                                            &k->f1, &k->theta, &k->dx, &k->dlo, &k->dup, &k->dzh, &k->work};
+  double **const rows[NROW_ARRAYS] = {&k->y, &k->dy, &k->rp, &k->rhs, &k->inv2w, &k->best_y};
+  for (int i = 0; i < NCOLUMN_ARRAYS; i++) {
+    if (!(*columns[i] = ps_arena_take(scratch, nc, sizeof(double)))) return false;
+  }
+  for (int i = 0; i < NROW_ARRAYS; i++) {
+    if (!(*rows[i] = ps_arena_take(scratch, n, sizeof(double)))) return false;
+  }
+  k->h = ps_arena_take(scratch, n*(size_t)k->ld, sizeof(double));
+  return k->h != NULL;
+}
+
+static double largest(const double *v, int n) {
+  double m = 0.0;
+  for (int i = 0; i < n; i++) m = fmax(m, fabs(v[i]));
+  return m;
+}
+
+// scales that make every column's equation of order 1
+static void scale(ps__share *k) {
+  const ps_share_problem *q = k->q;
+  const double load = largest(q->b, q->n);
+  const int first = q->col[q->na];
+  const double entry = largest(q->val + first, q->col[k->nc] - first);
+  k->b_scale = 1.0 + load;
+  k->force_unit = entry > 0.0 && load > 0.0 ? load/entry : 1.0;
+  for (int j = 0; j < k->na; j++) {
+    k->gz[j] = 1.0/(q->p*q->v[j]);
+    k->unit[j] = 1.0;
+  }
+  for (int j = k->na; j < k->nc; j++) {
+    k->gz[j] = 1.0/(2.0*q->e[j - k->na]*k->force_unit);
+    k->unit[j] = k->force_unit;
+  }
+  for (int i = 0; i < k->n; i++) k->inv2w[i] = 0.5/q->w[i];
+}
+
+static double cost(const ps_share_problem *q, const ps_share_result *r) {
+  double sum = 0.0;
+  for (int j = 0; j < q->na; j++) {
+    const double a = r->a[j];
+    sum += q->v[j]*(q->p == 2.0 ? a*a : q->p == 3.0 ? a*a*a : pow(a, q->p));
+  }
+  for (int j = 0; j < q->ns; j++) sum += q->e[j]*r->s[j]*r->s[j];
+  for (int i = 0; i < q->n; i++) sum += q->w[i]*r->r[i]*r->r[i];
+  return sum;
+}
+
+static void deliver(const ps__share *k, ps_share_result *r) {
+  for (int j = 0; j < k->na; j++) r->a[j] = fmin(1.0, fmax(0.0, k->x[j]));
+  for (int j = k->na; j < k->nc; j++) r->s[j - k->na] = fmax(0.0, k->x[j])*k->force_unit;
+  for (int i = 0; i < k->n; i++) {
+    r->y[i] = k->y[i];
+    r->r[i] = k->y[i]*k->inv2w[i];
+  }
+  r->objective = cost(k->q, r);
+  r->kkt_residual = ps_share_kkt(k->q, r);
+}
+
+ps_status ps_share_solve(const ps_share_problem *problem, const ps_share_opts *opts, ps_share_result *result,
+                         ps_arena *scratch) {
+  PS_TRY(check(problem, opts));
+  const ps_mark mark = ps_arena_mark(scratch);
+  ps__share k = {.q = problem, .n = problem->n, .na = problem->na, .nc = problem->na + problem->ns,
+                 .ld = (int)row_length(problem->n), .tolerance = opts->tolerance};
+  if (!take(&k, scratch)) {
+    ps_arena_release(scratch, mark);
+    return PS_ENOMEM;
+  }
+  scale(&k);
+  int iterations = 0;
+  const bool is_done = ps__share_interior(&k, opts->max_iterations, &iterations);
+  deliver(&k, result);
+  result->iterations = iterations;
+  result->outcome = is_done ? PS_CONVERGED : iterations >= opts->max_iterations ? PS_ITERATION_LIMIT : PS_STALLED;
+  ps_arena_release(scratch, mark);
+  return PS_OK;
+}
+
+// largest |A a + G s + r - b| over rows first .. first + count - 1; count <= ROW_BLOCK
+static double row_residual(const ps_share_problem *q, const ps_share_result *r, int first, int count) {
+  double sum[ROW_BLOCK];
+  for (int i = 0; i < count; i++) sum[i] = r->r[first + i] - q->b[first + i];
+  for (int j = 0; j < q->na + q->ns; j++) {
+    const double x = j < q->na ? r->a[j] : r->s[j - q->na];
+    for (int k = q->col[j]; k < q->col[j + 1]; k++) {
+      const int i = q->row[k] - first;
+      if (i >= 0 && i < count) sum[i] += x*q->val[k];
+    }
+  }
+  double worst = 0.0;
+  for (int i = 0; i < count; i++) worst = isnan(sum[i]) ? HUGE_VAL : fmax(worst, fabs(sum[i]));
+  return worst;
+}
+
+static double column_dot(const ps_share_problem *q, int j, const double *y) {
+  double sum = 0.0;
+  for (int k = q->col[j]; k < q->col[j + 1]; k++) sum += q->val[k]*y[q->row[k]];
+  return sum;
+}
+
+double ps_share_kkt(const ps_share_problem *problem, const ps_share_result *result) {
+  const ps_share_problem *q = problem;
+  double rows = 0.0, reserves = 0.0, activations = 0.0, supports = 0.0;
+  for (int first = 0; first < q->n; first += ROW_BLOCK) {
+    const int left = q->n - first;
+    rows = fmax(rows, row_residual(q, result, first, left < ROW_BLOCK ? left : ROW_BLOCK));
+  }
+  for (int i = 0; i < q->n; i++) reserves = fmax(reserves, fabs(2.0*q->w[i]*result->r[i] - result->y[i]));
+  for (int j = 0; j < q->na; j++) {
+    const double a = result->a[j];
+    const double power = q->p == 2.0 ? a : q->p == 3.0 ? a*a : pow(a, q->p - 1.0);
+    const double to = a - (power - column_dot(q, j, result->y)/(q->v[j]*q->p));
+    activations = fmax(activations, fabs(a - fmin(1.0, fmax(0.0, to))));
+  }
+  const double force = largest(result->s, q->ns);
+  for (int j = 0; j < q->ns; j++) {
+    const double to = column_dot(q, q->na + j, result->y)/(2.0*q->e[j]);
+    supports = fmax(supports, fabs(result->s[j] - fmax(0.0, to)));
+  }
+  if (force > 0.0) supports /= force;
+  rows /= 1.0 + largest(q->b, q->n);
+  reserves /= 1.0 + largest(result->y, q->n);
+  return fmax(fmax(rows, reserves), fmax(activations, supports));
+}
