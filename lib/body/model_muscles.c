@@ -123,11 +123,8 @@ static ps_status read_strength(const ps_anatomy *a, const ps_model *m, strength_
 static ps_status add_muscle(const ps_anatomy *a, const ps_anat_muscle *row, bool is_left, const strength_rule *rule,
                             ps_model *m, ps_error *err) {
   ps_muscle *out = &m->muscle[m->nmuscle];
-  const char *tail = is_left ? "_left" : "_right";
-  if (strlen(row->name) + strlen(tail) >= sizeof out->name)
-    return ps_error_set(err, PS_EFORMAT, 0, "muscles.csv", "the name %s is too long", row->name);
-  strcpy(out->name, row->name);
-  strcat(out->name, tail);
+  const side_name name = on_side(row->name, is_left);
+  memcpy(out->name, name.text, sizeof out->name);
   memcpy(out->group, row->group, sizeof out->group);
   out->igroup = group_index(m, row->group);
   out->side = is_left ? PS_LEFT : PS_RIGHT;
@@ -160,7 +157,10 @@ ps_status ps__build_muscles(const ps_anatomy *a, ps_model *m, ps_error *err) {
   PS_TRY(read_strength(a, m, &rule, err));
   PS_TRY(add_wraps(a, m, err));
   for (int i = 0; i < a->nmuscle; i++) {
+    ps_name left;
     if (a->muscle[i].area_set && a->muscle[i].area_set != m->opts.area_set) continue;
+    if (!ps__mirror_name(a->muscle[i].name, left))
+      return ps_error_set(err, PS_EFORMAT, 0, "muscles.csv", "the name %s must end in _right", a->muscle[i].name);
     PS_TRY(add_muscle(a, &a->muscle[i], false, &rule, m, err));
     PS_TRY(add_muscle(a, &a->muscle[i], true, &rule, m, err));
   }
@@ -179,10 +179,9 @@ static void join_blends(ps_model *m, const ps_state *s) {
   }
 }
 
-static double neutral_fibre(const ps_anatomy *a, const ps_name name) {
-  ps_name right;
-  memcpy(right, name, sizeof right);
-  *strrchr(right, '_') = '\0';
+// a muscle and its mirror stand side by side, the right one first and named as in the tables
+static double neutral_fibre(const ps_anatomy *a, const ps_model *m, int imuscle) {
+  const char *right = m->muscle[imuscle - imuscle % 2].name;
   for (int i = 0; i < a->nmuscle; i++)
     if (strcmp(a->muscle[i].name, right) == 0) return a->muscle[i].neutral_fibre_length;
   PS_ASSERT(!"every fascicle comes from a row");
@@ -202,7 +201,7 @@ ps_status ps__build_tendons(const ps_anatomy *a, ps_model *m, ps_error *err) {
     if (p->is_pressure) continue;
 
     // fibre length along the tendon, from its length and constant width
-    const double fibre = neutral_fibre(a, p->name)*p->optimal_length;
+    const double fibre = neutral_fibre(a, m, i)*p->optimal_length;
     const double along = sqrt(fmax(0.0, fibre*fibre - p->width*p->width));
     p->tendon_length = p->neutral_length - along;
     if (p->tendon_length < 0.0)

@@ -1,0 +1,127 @@
+/* Balance equations of one posture: gravity, carried loads, elastic joints and passive fibres on the right, muscle and
+ * contact columns on the left. Theory: docs/theory/recruitment.md section 1. SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "internal.h"
+#include "psoas/vec.h"
+
+enum { NBODY_MAX = 128 };
+
+// generalised force of world force f at world point x on coordinate j
+static double generalised(const ps_state *s, int j, const double x[3], const double f[3]) {
+  if (s->model->coord[j].is_translation) return ps_dot(s->w + 3*j, f);
+  double moment[3];
+  ps_cross(moment, x, f);
+  return ps_dot(s->w + 3*j, moment) + ps_dot(s->c + 3*j, f);
+}
+
+void ps_recruit_gravity(const ps_state *s, double *out) {
+  const ps_model *m = s->model;
+  double mass[NBODY_MAX], first[NBODY_MAX][3];
+  PS_ASSERT(m->nbody <= NBODY_MAX);
+  for (int i = 0; i < m->nbody; i++) {
+    mass[i] = m->body[i].mass;
+    ps_state_position(s, i, m->body[i].com, first[i]);
+    ps_scale(first[i], mass[i], first[i]);
+  }
+
+  // children stand after their parents: add each to its parent, last first
+  for (int i = m->nbody - 1; i > 0; i--) {
+    mass[m->body[i].parent] += mass[i];
+    ps_add(first[m->body[i].parent], first[m->body[i].parent], first[i]);
+  }
+  for (int j = 0; j < m->ncoord; j++) {
+    const int i = m->coord[j].body;
+    const double weight[3] = {0.0, -mass[i]*m->gravity, 0.0};
+    double x[3];
+    ps_scale(x, mass[i] > 0.0 ? 1.0/mass[i] : 0.0, first[i]);
+    out[j] = generalised(s, j, x, weight);
+  }
+}
+
+static void add_carried(const ps_recruit *r, const ps_state *s, double *force) {
+  for (int k = 0; k < r->scene.ncarried; k++) {
+    const ps_carried *c = &r->scene.carried[k];
+    double x[3];
+    ps_state_position(s, c->body, c->pos, x);
+    for (int j = 0; j < s->model->ncoord; j++)
+      if (ps_model_moves(s->model, c->body, j)) force[j] += generalised(s, j, x, c->force);
+  }
+}
+
+static void fill_elastic(ps_recruit *r, const ps_state *s) {
+  const ps_model *m = s->model;
+  for (int j = 0; j < m->ncoord; j++) {
+    const double q = s->q[j];
+    r->elastic[j] = -q*(m->coord[j].linear + m->coord[j].cubic*q*q);
+  }
+  static const char *const hip[2] = {"hip_flexion_right", "hip_flexion_left"};
+  for (int k = 0; k < 2; k++) {
+    const int j = ps_model_find_coord(m, hip[k]);
+    if (j >= 0) r->elastic[j] += ps_muscle_capsule(m, s->q[j]);
+  }
+}
+
+// passive and resting force of each fascicle to the right, its column to the left
+static void fill_muscles(ps_recruit *r, const ps_state *s, double *force, double *val) {
+  const ps_model *m = s->model;
+  int k = 0;
+  for (int i = 0; i < m->nmuscle; i++) {
+    const ps_muscle *p = &m->muscle[i];
+    r->can[i] = ps_muscle_at(p, s->length[i]);
+    r->warn |= r->can[i].warn;
+    const double fixed = r->can[i].passive + p->tone*r->can[i].active, free = (1.0 - p->tone)*r->can[i].active;
+    for (int t = 0; t < p->narm; t++) {
+      const int j = m->arm_coord[p->arm + t];
+      const double arm = s->arm[p->arm + t];
+      force[j] += fixed*arm;
+      if (r->coord_row[j] >= 0) val[k++] = free*arm;
+    }
+  }
+}
+
+int ps__directions(const ps_support *p, double d[4][3]) {
+  if (ps__generators(p) == 1) {
+    ps_vec_copy(d[0], p->normal);
+    return 1;
+  }
+  double t1[3], t2[3], helper[3] = {0.0, 0.0, 0.0};
+  helper[fabs(p->normal[0]) < 0.7 ? 0 : 1] = 1.0;
+  ps_cross(t2, helper, p->normal);
+  ps_normalise(t2);
+  ps_cross(t1, p->normal, t2);
+  for (int k = 0; k < 4; k++) {
+    ps_vec_copy(d[k], p->normal);
+    ps_axpy(d[k], k % 2 ? -p->friction : p->friction, k < 2 ? t1 : t2);
+  }
+  return 4;
+}
+
+static void fill_contacts(const ps_recruit *r, const ps_state *s, double *val) {
+  const ps_model *m = s->model;
+  int k = r->problem.col[r->problem.na];
+  for (int i = 0; i < r->scene.nsupport; i++) {
+    const ps_place *place = &m->contact[r->scene.support[i].contact];
+    double x[3], d[4][3];
+    ps_state_position(s, place->body, place->pos, x);
+    const int count = ps__directions(&r->scene.support[i], d);
+    for (int g = 0; g < count; g++)
+      for (int row = 0; row < r->problem.n; row++) {
+        const int j = r->row_coord[row];
+        if (ps_model_moves(m, place->body, j)) val[k++] = generalised(s, j, x, d[g]);
+      }
+  }
+}
+
+void ps__balance_fill(ps_recruit *r, const ps_state *s) {
+  double force[256];
+  PS_ASSERT(s->model == r->model && r->model->ncoord <= 256);
+  ps_recruit_gravity(s, force);
+  add_carried(r, s, force);
+  fill_elastic(r, s);
+  for (int j = 0; j < r->model->ncoord; j++) force[j] += r->elastic[j];
+  fill_muscles(r, s, force, r->val);
+  fill_contacts(r, s, r->val);
+  for (int i = 0; i < r->problem.n; i++) r->b[i] = -force[r->row_coord[i]];
+}

@@ -1,0 +1,12 @@
+/* What the files of the recruit module share. Not for other modules. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "psoas/recruit.h"
+
+// number of non-negative generators of a contact: 4 edges of its friction pyramid, or its normal alone
+int ps__generators(const ps_support *support);
+
+// their directions in the world; returns how many
+int ps__directions(const ps_support *support, double d[4][3]);
+
+// right-hand side and matrix values of this posture
+void ps__balance_fill(ps_recruit *r, const ps_state *s);
