@@ -1,0 +1,24 @@
+/* What the files of the posture module share. Not for other modules. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "psoas/posture.h"
+
+// the two names that a name without a side stands for; returns 1 when it already has one, or is of the midline
+int ps__both_sides(const char *name, ps_side side, ps_name out[2]);
+
+// angles of the task added to the standing posture
+ps_status ps__posture_angles(const ps_model *m, const ps_posture_request *q, ps_state *s, ps_error *err);
+
+// leg segments turned to their directions in the world; those that lean, by `lean` more
+ps_status ps__posture_pitches(const ps_model *m, const ps_posture_request *q, double lean, ps_state *s, ps_error *err);
+
+// supports of the task
+ps_status ps__posture_supports(const ps_model *m, const ps_posture_request *q, ps_scene *scene, ps_error *err);
+
+// move the pelvis so that the lowest support is at height 0 and the midpoint between the feet at x = z = 0
+void ps__posture_place(const ps_model *m, const ps_scene *scene, ps_state *s);
+
+// arms straight down
+void ps__posture_arms_hang(const ps_model *m, ps_state *s);
+
+// both hands at a place of the world
+ps_status ps__posture_hands(const ps_model *m, const double at[3], ps_state *s, ps_error *err);
