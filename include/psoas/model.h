@@ -123,6 +123,7 @@ typedef struct ps_disc {
 
 typedef struct ps_stance {   // the person's own standing shape, all [rad]
   double pelvis_tilt;        // coordinate pelvis_tilt when standing
+  double pelvis_tilt_typical;  // the same for the population at this incidence
   double incidence, tilt_radiographic, sacral_slope;
   double lordosis, kyphosis;
   double asis_psis;          // as the bedside measure reads it

@@ -144,9 +144,9 @@ ps_status ps__build_stance(const ps_anatomy *a, ps_model *m, ps_error *err) {
   // incidence = tilt + slope, exactly
   s->incidence = p->has_incidence ? p->incidence_rad : t.incidence_mean;
   const double typical = t.tilt_mean + t.tilt_per_incidence*(s->incidence - t.incidence_mean);
-  s->pelvis_tilt = tilt_in_frame - typical;
+  s->pelvis_tilt_typical = tilt_in_frame - typical;
   s->asis_psis = p->has_tilt ? p->tilt_rad : t.asis_psis_mean;
-  s->pelvis_tilt += t.asis_psis_share*(s->asis_psis - t.asis_psis_mean);
+  s->pelvis_tilt = s->pelvis_tilt_typical + t.asis_psis_share*(s->asis_psis - t.asis_psis_mean);
   s->tilt_radiographic = tilt_in_frame - s->pelvis_tilt;
   s->sacral_slope = s->incidence - s->tilt_radiographic;
 

@@ -1,0 +1,69 @@
+/* Tightness of the iliopsoas from a modified Thomas test, and what it does to loads at a posture that is held.
+ * Theory: docs/theory/tightness.md. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "psoas/load.h"
+#include "psoas/posture.h"
+
+typedef struct ps_thomas {   // one modified Thomas test
+  bool has;                  // was it done, with the pelvis controlled?
+  double hip_angle;          // thigh against the horizontal, above +                  [rad]
+} ps_thomas;
+
+typedef struct ps_thomas_setup {  // what a test does not tell; drawn from its prior for an interval
+  double pelvis_tilt_back;   // of the controlled pelvis, from the typical standing tilt   [rad]   default 13 deg
+  double leg_mass;           // factor on the weight of the leg                            [-]     default 1
+  double stiffness;          // of the iliopsoas                                           [-]     default 1
+} ps_thomas_setup;
+
+ps_thomas_setup ps_thomas_setup_default(void);
+
+/** Simulate the test: the leg hangs freely from a controlled pelvis.
+ *  given   shortening of the iliopsoas on that side; the tightness of other muscles is the model's
+ *  fills   hip_angle (thigh against the horizontal, above +), knee_flexion [rad]; leaves the posture in `state`
+ *  errors  PS_ENUMERIC when the leg finds no rest.   Changes and restores nothing but `state`.
+ *  checked test/unit/tightness_test.c */
+PS_MUST_CHECK ps_status ps_tightness_thomas(const ps_model *model, ps_side side, const ps_thomas_setup *setup,
+                                            double shortening, ps_state *state, double *hip_angle, double *knee_flexion,
+                                            ps_error *err);
+
+/** The shortening at which the simulated thigh rests at `hip_angle`, 0 when it would rest lower without any, 0.20 when
+ *  even that is not enough.
+ *
+ *  At rest the knee does not feel the iliopsoas, so the knee is found first and the hip's balance then gives the
+ *  shortening alone. */
+PS_MUST_CHECK ps_status ps_tightness_invert(const ps_model *model, ps_side side, const ps_thomas_setup *setup,
+                                            double hip_angle, ps_state *state, double *shortening, ps_error *err);
+
+#define PS_DRAW_MAX 2000
+
+typedef struct ps_tightness_draw { double shortening, stiffness; } ps_tightness_draw;
+
+typedef struct ps_tightness_estimate {  // of one side
+  bool has;
+  double shortening;         // at the default setup
+  double lo, hi;             // 5th and 95th percentile of the draws
+  int ndraw;
+  ps_tightness_draw draw[PS_DRAW_MAX];
+} ps_tightness_estimate;
+
+/** Shortening of one side with its interval.
+ *
+ *  Each draw takes the pelvis' tilt back from N(13, 5) deg, the error of the goniometer from N(0, 2) deg, the weight of the
+ *  leg from N(1, 0.05) and the stiffness of the muscle from a lognormal (0, 0.3): one angle cannot separate shortening from
+ *  stiffness, so the interval spans both.
+ *  given   seed, ndraw 0..PS_DRAW_MAX   same seed, same bits */
+PS_MUST_CHECK ps_status ps_tightness_estimate_side(const ps_model *model, ps_side side, const ps_thomas *test,
+                                                   uint64_t seed, int ndraw, ps_state *state,
+                                                   ps_tightness_estimate *out, ps_error *err);
+
+typedef enum ps_pathway {
+  PS_PATHWAY_COMPRESSION,    // L4/L5 compression                                         [N]
+  PS_PATHWAY_THORACIC,       // moment at T12/L1 made by the fascicles from T12, flexing +  [N m]
+  PS_PATHWAY_PELVIS,         // ASIS-PSIS tilt                                            [rad]
+  PS_PATHWAY_COMPENSATION,   // mean activation of erectors, multifidus, quadratus        [-]
+  PS_PATHWAY_NERVE,          // mean stress of the psoas fascicles from L2 to L5          [Pa]
+  PS_NPATHWAY
+} ps_pathway;
+
+/** The quantity of one pathway in a solved posture whose loads are computed; NaN when the body has no such level. */
+double ps_tightness_pathway(ps_pathway id, const ps_recruit *recruit, const ps_load *load, const ps_state *state);
