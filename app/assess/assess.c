@@ -1,0 +1,239 @@
+/* The order of the main analysis: tightness, posture, as is against released, intervals. SPDX-License-Identifier: Apache-2.0 */
+#include "app/assess/assess.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/files/task_library.h"
+#include "psoas/vec.h"
+
+assess_opts assess_default(void) { return (assess_opts){.seed = 1, .ndraw = 300, .p = 2.0}; }
+
+static const ps_side SIDE[2] = {PS_RIGHT, PS_LEFT};
+
+void assess_free(assess_result *r) {
+  if (!r) return;
+  for (int i = 0; i < ASSESS_NTASK; i++) {
+    assess_task *t = &r->task[i];
+    ps_recruit_free(t->as_is.recruit);
+    ps_recruit_free(t->released.recruit);
+    ps_load_free(t->as_is.load);
+    ps_load_free(t->released.load);
+    ps_state_free(t->state);
+  }
+  ps_model_free(r->model);
+  free(r->side);
+  free(r->effect_lo);
+  free(r->effect_hi);
+  free(r);
+}
+
+// tightness that the file states for the iliopsoas of a side
+static bool is_stated(const ps_person *p, ps_side side) {
+  for (int i = 0; i < p->ntight; i++) {
+    const ps_tightness_entry *t = &p->tight[i];
+    const bool is_hip_flexor = strcmp(t->group, "iliopsoas") == 0 || strcmp(t->group, "psoas_major") == 0 ||
+                               strcmp(t->group, "iliacus") == 0;
+    if (is_hip_flexor && (t->side == side || t->side == PS_MIDLINE)) return true;
+  }
+  return false;
+}
+
+// one side: what is known, and the shortening that the simulated test needs
+static ps_status estimate(assess_result *r, int k, ps_state *s, ps_error *err) {
+  const files_thomas *t = &r->person.thomas[k];
+  r->source[k] = is_stated(&r->person.body, SIDE[k]) ? ASSESS_STATED
+                 : !t->has                           ? ASSESS_NOT_MEASURED
+                 : t->pelvis_controlled              ? ASSESS_THOMAS
+                                                     : ASSESS_UNCONTROLLED;
+  double knee = 0.0;
+  const ps_thomas_setup setup = ps_thomas_setup_default();
+  PS_TRY(ps_tightness_thomas(r->model, SIDE[k], &setup, 0.0, s, &r->released_hip_angle[k], &knee, err));
+  const ps_thomas test = {.has = r->source[k] == ASSESS_THOMAS, .hip_angle = ps_rad(t->hip_angle_deg)};
+  PS_TRY(ps_tightness_estimate_side(r->model, SIDE[k], &test, r->seed + (uint64_t)k, r->ndraw, s, &r->side[k], err));
+  if (!test.has) return PS_OK;
+  if (r->ntight == PS_TIGHTNESS_MAX)
+    return ps_error_set(err, PS_EINPUT, 0, "tightness", "more than %d entries", PS_TIGHTNESS_MAX - 2);
+  r->tight[r->ntight++] = (ps_tightness_entry){
+      .group = "iliopsoas", .side = SIDE[k], .shortening = r->side[k].shortening, .stiffness = 1.0};
+  return PS_OK;
+}
+
+static ps_status new_solution(const ps_model *m, const ps_scene *scene, double p, assess_solution *out) {
+  ps_recruit_opts o = ps_recruit_default();
+  o.p = p;
+  PS_TRY(ps_recruit_new(m, scene, &o, &out->recruit));
+  return ps_load_new(m, &out->load);
+}
+
+static ps_status solve(assess_result *r, assess_task *t, assess_solution *out, const ps_tightness_entry *tight, int n,
+                       bool is_warm, ps_error *err) {
+  PS_TRY(ps_model_set_tightness(r->model, tight, n, err));
+  const ps_status status = ps_recruit_solve(out->recruit, t->state, is_warm);
+  if (status != PS_OK) return ps_error_set(err, status, 0, t->name, "%s", ps_status_text(status));
+  ps_load_compute(out->load, out->recruit, t->state);
+  r->warn |= out->recruit->warn;
+  return PS_OK;
+}
+
+static ps_status prepare(assess_result *r, int itask, const char *name, ps_side side, double p, ps_error *err) {
+  assess_task *t = &r->task[itask];
+  t->name = name;
+  PS_TRY(task_library_find(name, &t->task, err));
+  PS_TRY(ps_state_new(r->model, &t->state));
+  const ps_posture_request q = {.task = &t->task, .side = side, .argument = t->task.argument_default};
+  PS_TRY(ps_posture_apply(r->model, &q, t->state, &t->scene, err));
+  PS_TRY(new_solution(r->model, &t->scene, p, &t->as_is));
+  PS_TRY(new_solution(r->model, &t->scene, p, &t->released));
+  PS_TRY(solve(r, t, &t->released, NULL, 0, false, err));
+  return solve(r, t, &t->as_is, r->tight, r->ntight, false, err);
+}
+
+// late stance is looked at on both sides; the pathway takes the mean
+static double quantity(const assess_result *r, ps_pathway id, bool is_released) {
+  if (id != PS_PATHWAY_NERVE) {
+    const assess_task *t = &r->task[ASSESS_STANDING];
+    const assess_solution *s = is_released ? &t->released : &t->as_is;
+    return ps_tightness_pathway(id, s->recruit, s->load, t->state);
+  }
+  double sum = 0.0;
+  for (int i = ASSESS_LATE_STANCE_RIGHT; i <= ASSESS_LATE_STANCE_LEFT; i++) {
+    const assess_task *t = &r->task[i];
+    const assess_solution *s = is_released ? &t->released : &t->as_is;
+    sum += 0.5*ps_tightness_pathway(id, s->recruit, s->load, t->state);
+  }
+  return sum;
+}
+
+static void fill_pathways(assess_result *r) {
+  for (int id = 0; id < PS_NPATHWAY; id++) {
+    assess_pathway *p = &r->pathway[id];
+    p->has = id != PS_PATHWAY_PELVIS;
+    p->why = p->has ? "" : "the posture is held in this version: it does not yet respond to tightness";
+    p->as_is = quantity(r, (ps_pathway)id, false);
+    p->released = quantity(r, (ps_pathway)id, true);
+    p->lo = p->hi = p->as_is - p->released;
+  }
+}
+
+// tightness of one draw: the sides that were estimated take their drawn values
+static int drawn_tightness(const assess_result *r, int i, ps_tightness_entry out[PS_TIGHTNESS_MAX]) {
+  int n = 0;
+  for (int e = 0; e < r->ntight; e++) {
+    out[n] = r->tight[e];
+    for (int k = 0; k < 2; k++) {
+      if (r->source[k] != ASSESS_THOMAS || out[n].side != SIDE[k] || strcmp(out[n].group, "iliopsoas") != 0) continue;
+      out[n].shortening = r->side[k].draw[i].shortening;
+      out[n].stiffness = r->side[k].draw[i].stiffness;
+    }
+    n++;
+  }
+  return n;
+}
+
+static int ascending(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static void bounds(double *value, int n, double *lo, double *hi) {
+  qsort(value, (size_t)n, sizeof *value, ascending);
+  *lo = value[(int)floor(0.05*(n - 1))];
+  *hi = value[(int)ceil(0.95*(n - 1))];
+}
+
+// solve every draw and keep its effects: pathways first, then the compression of each level
+static ps_status draw_effects(assess_result *r, double *effect, ps_error *err) {
+  const int nlevel = r->model->ndisc, nrow = PS_NPATHWAY + nlevel, n = r->ndraw;
+  assess_task *standing = &r->task[ASSESS_STANDING];
+  for (int i = 0; i < n; i++) {
+    ps_tightness_entry tight[PS_TIGHTNESS_MAX];
+    const int ntight = drawn_tightness(r, i, tight);
+    for (int t = 0; t < ASSESS_NTASK; t++) PS_TRY(solve(r, &r->task[t], &r->task[t].as_is, tight, ntight, true, err));
+    for (int id = 0; id < PS_NPATHWAY; id++)
+      effect[id*n + i] = quantity(r, (ps_pathway)id, false) - quantity(r, (ps_pathway)id, true);
+    for (int k = 0; k < nlevel; k++)
+      effect[(PS_NPATHWAY + k)*n + i] =
+          standing->as_is.load->level[k].total.compression - standing->released.load->level[k].total.compression;
+  }
+  for (int row = 0; row < nrow; row++) {
+    double lo = 0.0, hi = 0.0;
+    bounds(effect + row*n, n, &lo, &hi);
+    if (row < PS_NPATHWAY) {
+      r->pathway[row].lo = lo;
+      r->pathway[row].hi = hi;
+    } else {
+      r->effect_lo[row - PS_NPATHWAY] = lo;
+      r->effect_hi[row - PS_NPATHWAY] = hi;
+    }
+  }
+
+  // the as-is solutions again, as the report shows them: cold, so that they do not depend on the draws
+  for (int t = 0; t < ASSESS_NTASK; t++)
+    PS_TRY(solve(r, &r->task[t], &r->task[t].as_is, r->tight, r->ntight, false, err));
+  return PS_OK;
+}
+
+static ps_status intervals(assess_result *r, ps_error *err) {
+  const assess_task *t = &r->task[ASSESS_STANDING];
+  for (int k = 0; k < r->model->ndisc; k++)
+    r->effect_lo[k] = r->effect_hi[k] =
+        t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
+  if (r->ndraw == 0) return PS_OK;
+  double *effect = calloc((size_t)((PS_NPATHWAY + r->model->ndisc)*r->ndraw), sizeof *effect);
+  if (!effect) return PS_ENOMEM;
+  const ps_status status = draw_effects(r, effect, err);
+  free(effect);
+  return status;
+}
+
+static ps_status run(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
+  // this person's body, with the tightness the file states
+  PS_TRY(ps_model_new(anatomy, &r->person.body, NULL, &r->model, err));
+  r->side = calloc(2, sizeof *r->side);
+  r->effect_lo = calloc((size_t)r->model->ndisc, sizeof *r->effect_lo);
+  r->effect_hi = calloc((size_t)r->model->ndisc, sizeof *r->effect_hi);
+  if (!r->side || !r->effect_lo || !r->effect_hi) return PS_ENOMEM;
+  r->ntight = r->person.body.ntight;
+  memcpy(r->tight, r->person.body.tight, sizeof r->tight);
+
+  // shortening of each side
+  ps_state *scratch = NULL;
+  PS_TRY(ps_state_new(r->model, &scratch));
+  ps_muscle_fit_capsule(r->model, scratch);
+  ps_status status = PS_OK;
+  for (int k = 0; k < 2 && status == PS_OK; k++) status = estimate(r, k, scratch, err);
+  ps_state_free(scratch);
+  PS_TRY(status);
+
+  // the same postures, as is and released
+  PS_TRY(prepare(r, ASSESS_STANDING, "standing", PS_RIGHT, o->p, err));
+  PS_TRY(prepare(r, ASSESS_LATE_STANCE_RIGHT, "late-stance", PS_RIGHT, o->p, err));
+  PS_TRY(prepare(r, ASSESS_LATE_STANCE_LEFT, "late-stance", PS_LEFT, o->p, err));
+
+  // what the difference is worth
+  fill_pathways(r);
+  return intervals(r, err);
+}
+
+ps_status assess_run(const ps_anatomy *anatomy, const files_person *person, const assess_opts *opts, assess_result **out,
+                     ps_error *err) {
+  *out = NULL;
+  const assess_opts o = opts ? *opts : assess_default();
+  if (o.ndraw < 0 || o.ndraw > PS_DRAW_MAX)
+    return ps_error_set(err, PS_EINPUT, 0, "draws", "draws is %d, allowed is 0 to %d", o.ndraw, PS_DRAW_MAX);
+  assess_result *r = calloc(1, sizeof *r);
+  if (!r) return ps_error_set(err, PS_ENOMEM, 0, "assess", "out of memory");
+  r->person = *person;
+  r->seed = o.seed;
+  r->ndraw = o.ndraw;
+  const ps_status status = run(anatomy, &o, r, err);
+  if (status != PS_OK) {
+    if (status == PS_ENOMEM) ps_error_set(err, status, 0, "assess", "out of memory");
+    assess_free(r);
+    return status;
+  }
+  *out = r;
+  return PS_OK;
+}

@@ -1,0 +1,67 @@
+/* The main analysis: shortening of the iliopsoas from the Thomas tests, the standing posture as measured or typical, and every
+ * load as is and released at that posture. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "app/files/files_person.h"
+#include "psoas/tightness.h"
+
+typedef enum assess_source {  // where the tightness of a side comes from
+  ASSESS_NOT_MEASURED,        // nothing was measured: the population's value is taken
+  ASSESS_THOMAS,              // estimated from a Thomas test with the pelvis controlled
+  ASSESS_UNCONTROLLED,        // there is a test, but with the pelvis free: it moves no estimate, repeat it
+  ASSESS_STATED               // the file's own `tightness`
+} assess_source;
+
+typedef struct assess_solution {  // one solved posture
+  ps_recruit *recruit;
+  ps_load *load;
+} assess_solution;
+
+typedef struct assess_task {  // the same posture with two states of the muscle
+  const char *name;           // "standing"
+  ps_task task;
+  ps_scene scene;
+  ps_state *state;
+  assess_solution as_is, released;
+} assess_task;
+
+typedef struct assess_pathway {
+  bool has;                   // false: this version cannot compute it (why says so)
+  const char *why;
+  double as_is, released;     // SI
+  double lo, hi;              // 5th and 95th percentile of as_is - released
+} assess_pathway;
+
+enum { ASSESS_STANDING, ASSESS_LATE_STANCE_RIGHT, ASSESS_LATE_STANCE_LEFT, ASSESS_NTASK };
+
+typedef struct assess_result {
+  files_person person;
+  ps_model *model;            // owns; holds the as-is tightness
+  uint64_t seed;
+  int ndraw;
+  assess_source source[2];            // [0] right, [1] left
+  ps_tightness_estimate *side;        // [2], owns
+  int ntight;
+  ps_tightness_entry tight[PS_TIGHTNESS_MAX];  // as is
+  double released_hip_angle[2];       // where the simulated thigh would rest with no shortening   [rad]
+  assess_task task[ASSESS_NTASK];
+  assess_pathway pathway[PS_NPATHWAY];
+  double *effect_lo, *effect_hi;      // of the compression of each level, as_is - released  [N] (nlevel), owns
+  unsigned warn;                      // PS_WARN_* of all solves
+} assess_result;
+
+typedef struct assess_opts {
+  uint64_t seed;              // default 1
+  int ndraw;                  // draws of the intervals, 0..PS_DRAW_MAX    default 300
+  double p;                   // exponent of the recruitment               default 2
+} assess_opts;
+
+assess_opts assess_default(void);
+
+/** Run the analysis.
+ *  given   anatomy, person, opts (NULL = assess_default()), tasks "standing" and "late-stance" from `find`
+ *  fills   out  allocates; free with assess_free
+ *  errors  those of ps_model_new, ps_posture_apply, ps_tightness_*
+ *  checked test/unit/assess_test.c */
+PS_MUST_CHECK ps_status assess_run(const ps_anatomy *anatomy, const files_person *person, const assess_opts *opts,
+                                   assess_result **out, ps_error *err);
+void assess_free(assess_result *result);

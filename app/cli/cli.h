@@ -1,0 +1,57 @@
+/* What the commands of the program share: exit codes, options, the person's body, the task. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "app/files/files_anatomy.h"
+#include "app/files/files_person.h"
+#include "psoas/posture.h"
+
+enum { CLI_DONE = 0, CLI_OUR_FAULT = 1, CLI_BAD_INPUT = 2, CLI_STOP = 3 };
+
+/** Say an error on standard error: "psoas: FILE, line N: MESSAGE"; returns the exit code that fits its status. */
+int cli_fail(const ps_error *err);
+
+typedef struct cli_option {
+  const char *name;     // without the dashes
+  const char *value;    // name of its value in the help; NULL = a switch
+  const char *help;
+} cli_option;
+
+struct cli_call;
+typedef struct cli_command {
+  const char *name, *arguments, *summary;
+  int min_arguments, max_arguments;
+  const cli_option *option;      // ends with a row of name NULL
+  int (*run)(const struct cli_call *call);
+} cli_command;
+
+typedef struct cli_call {
+  const cli_command *command;
+  int nargument;
+  const char *argument[4];
+  const char *value[12];         // of each option, NULL = not given; a switch has ""
+} cli_call;
+
+/** Value of an option of this command, NULL when it was not given. */
+const char *cli_value(const cli_call *call, const char *name);
+
+/** A number out of text, the whole of it; PS_EINPUT names the option. */
+PS_MUST_CHECK ps_status cli_number(const char *text, const char *name, double lo, double hi, double *out, ps_error *err);
+
+typedef struct cli_body {        // a person ready to be put into postures
+  files_anatomy *anatomy;
+  files_person person;
+  ps_model *model;
+  ps_state *state;
+} cli_body;
+
+/** Tables, person (NULL = the reference man, 1.74 m and 70 kg) and body. Close also after a failure. */
+PS_MUST_CHECK ps_status cli_body_open(const char *person_path, cli_body *body, ps_error *err);
+void cli_body_close(cli_body *body);
+
+/** "standing", "standing-flexed:36", "modified-thomas:left", "my-task.json" or "my-task.json:10".
+ *  given task: storage that `request` points to */
+PS_MUST_CHECK ps_status cli_task_parse(const char *text, ps_task *task, ps_posture_request *request, ps_error *err);
+
+/** "KG@X,Y,Z" into the request. */
+PS_MUST_CHECK ps_status cli_hold_parse(const char *text, ps_posture_request *request, ps_error *err);
+
+extern const cli_command CLI_SOLVE, CLI_ASSESS, CLI_PATH, CLI_MUSCLES, CLI_COORDS, CLI_TASKS, CLI_EXPORT, CLI_BENCH;
