@@ -21,7 +21,8 @@ typedef struct files_csv {
 
 /** Start reading `size` bytes: copies them and checks the header.
  *
- *  given    csv            file, column, ncolumn (1..FILES_CSV_COLUMN_MAX) set by the caller, the rest zero
+ *  given    csv            column and ncolumn (1..FILES_CSV_COLUMN_MAX) set by the caller, the rest zero
+ *           file           name for messages, borrowed until files_csv_close
  *  fills    csv            allocates; safe to close also after a failure
  *  errors   PS_EFORMAT  no header, another header, a NUL byte; err has file, line, column
  *           PS_ENOMEM
