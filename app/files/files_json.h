@@ -1,0 +1,52 @@
+/* Strict reading of JSON objects: every key known, every value of its type and in its range, every fault named with file,
+ * field, value and what is allowed. Parsing itself is jansson's. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include <jansson.h>
+
+#include "psoas/base.h"
+
+typedef struct files_json {  // one object of a file, and where it stands
+  const char *file;          // for messages                                  borrowed
+  json_t *object;            // borrowed until the root is released
+  char path[48];             // "thomas_left", "tightness[2]"; "" for the root
+  ps_error *err;             // may be NULL
+} files_json;
+
+typedef struct files_json_range {
+  const char *key;
+  double lo, hi;
+  const char *unit;
+} files_json_range;
+
+/** Parse a whole text into one object. A duplicate key is an error.
+ *
+ *  fills    root     owns a reference: json_decref(root). NULL on failure.
+ *  errors   PS_EFORMAT  malformed, truncated, not an object; err.pos is the line, the column stands in the message
+ *           PS_ENOMEM
+ */
+PS_MUST_CHECK ps_status files_json_parse(const char *file, const void *data, size_t size, json_t **root, ps_error *err);
+
+/** Every key must be in `key`, else PS_EFORMAT naming the nearest one. */
+PS_MUST_CHECK ps_status files_json_check_keys(const files_json *in, const char *const *key, int nkey);
+
+/** Is there a value under this key? (null counts as a value of the wrong type) */
+bool files_json_has(const files_json *in, const char *key);
+
+// required values: PS_EFORMAT when missing or of another type, PS_EINPUT outside the range or the list
+
+PS_MUST_CHECK ps_status files_json_number(const files_json *in, const files_json_range *range, double *out);
+PS_MUST_CHECK ps_status files_json_bool(const files_json *in, const char *key, bool *out);
+/** A string of at most size - 1 bytes, copied. */
+PS_MUST_CHECK ps_status files_json_string(const files_json *in, const char *key, char *out, size_t size);
+/** A string out of a list; *out is its index. */
+PS_MUST_CHECK ps_status files_json_choice(const files_json *in, const char *key, const char *const *choice, int nchoice,
+                                          int *out);
+/** The object or the list under a key. */
+PS_MUST_CHECK ps_status files_json_object(const files_json *in, const char *key, files_json *out);
+PS_MUST_CHECK ps_status files_json_list(const files_json *in, const char *key, const json_t **out);
+/** Item `i` of the list under `key`, which must be an object. */
+PS_MUST_CHECK ps_status files_json_item(const files_json *in, const char *key, const json_t *list, size_t i,
+                                        files_json *out);
+
+/** Fill the error of this object's field `key` ("" = the object itself): "PATH.KEY WHAT". */
+ps_status files_json_fail(const files_json *in, const char *key, ps_status code, const char *fmt, ...) PS_PRINTF(4, 5);
