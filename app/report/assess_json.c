@@ -1,0 +1,117 @@
+/* The JSON of the main analysis. SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+#include <string.h>
+
+#include "app/report/result_json.h"
+#include "app/report/pathway_text.h"
+#include "psoas/vec.h"
+
+static const char *const SOURCE[] = {"not_measured", "modified_thomas", "pelvis_not_controlled", "stated"};
+
+static const char *side_text(ps_side side) {
+  return side == PS_LEFT ? "left" : side == PS_RIGHT ? "right" : "both";
+}
+
+// what the file states, or what the Thomas test says, with its interval
+static json_t *tightness_json(const assess_result *r) {
+  json_t *list = json_array();
+  for (int e = 0; e < r->ntight; e++) {
+    const ps_tightness_entry *t = &r->tight[e];
+    double lo = t->shortening, hi = t->shortening;
+    const char *source = SOURCE[ASSESS_STATED];
+    for (int k = 0; k < 2; k++) {
+      if (r->source[k] != ASSESS_THOMAS || t->side != (k == 0 ? PS_RIGHT : PS_LEFT) || strcmp(t->group, "iliopsoas") != 0)
+        continue;
+      lo = r->side[k].lo;
+      hi = r->side[k].hi;
+      source = SOURCE[ASSESS_THOMAS];
+    }
+    json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:f, s:f, s:f, s:s}", "muscle", t->group, "side",
+                                          side_text(t->side), "shortening", t->shortening, "lo", lo, "hi", hi,
+                                          "stiffness", t->stiffness, "tone", t->tone, "from", source));
+  }
+  return list;
+}
+
+static json_t *pathways_json(const assess_result *r) {
+  json_t *list = json_array();
+  for (int id = 0; id < PS_NPATHWAY; id++) {
+    const assess_pathway *p = &r->pathway[id];
+    const report_pathway_text *t = report_pathway(id);
+    json_t *o = json_pack("{s:i, s:s, s:s, s:s, s:s}", "id", id + 1, "title", t->title, "quantity", t->quantity, "task",
+                          t->task, "unit", t->unit);
+    json_object_set_new(o, "as_is", json_real(t->factor*p->as_is));
+    if (p->has) {
+      const double effect = p->as_is - p->released;
+      json_object_set_new(o, "released", json_real(t->factor*p->released));
+      json_object_set_new(o, "effect", json_real(t->factor*effect));
+      json_object_set_new(o, "lo", json_real(t->factor*p->lo));
+      json_object_set_new(o, "hi", json_real(t->factor*p->hi));
+      json_object_set_new(o, "says_nothing", json_boolean(p->lo <= 0.0 && p->hi >= 0.0));
+    } else {
+      json_object_set_new(o, "released", json_null());
+      json_object_set_new(o, "effect", json_null());
+      json_object_set_new(o, "lo", json_null());
+      json_object_set_new(o, "hi", json_null());
+      json_object_set_new(o, "says_nothing", json_true());
+      json_object_set_new(o, "why", json_string(p->why));
+    }
+    json_object_set_new(o, "evidence", json_string(t->evidence));
+    json_array_append_new(list, o);
+  }
+  return list;
+}
+
+// direct share of the iliopsoas and the change it causes stand side by side, never added
+static json_t *comparison_json(const assess_result *r) {
+  const assess_task *t = &r->task[ASSESS_STANDING];
+  json_t *list = json_array();
+  for (int k = 0; k < t->as_is.load->nlevel; k++) {
+    const ps_level *a = &t->as_is.load->level[k], *b = &t->released.load->level[k];
+    const ps_load_share direct = report_psoas_share(t->as_is.load, k);
+    json_array_append_new(
+        list, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "level", a->level, "compression_as_is_N",
+                        a->total.compression, "compression_released_N", b->total.compression, "change_N",
+                        a->total.compression - b->total.compression, "change_lo_N", r->effect_lo[k], "change_hi_N",
+                        r->effect_hi[k], "psoas_direct_N", direct.compression, "anterior_shear_as_is_N",
+                        a->total.anterior_shear, "anterior_shear_released_N", b->total.anterior_shear));
+  }
+  return list;
+}
+
+static json_t *not_measured_json(const assess_result *r) {
+  json_t *list = json_array();
+  for (int i = 0; report_not_measured(r, i); i++) json_array_append_new(list, json_string(report_not_measured(r, i)));
+  return list;
+}
+
+static json_t *thomas_json(const assess_result *r) {
+  json_t *out = json_object();
+  for (int k = 0; k < 2; k++) {
+    const files_thomas *t = &r->person.thomas[k];
+    json_t *o = json_pack("{s:s, s:f}", "status", SOURCE[r->source[k]], "simulated_without_shortening_deg",
+                          ps_deg(r->released_hip_angle[k]));
+    if (t->has) json_object_set_new(o, "measured_deg", json_real(t->hip_angle_deg));
+    json_object_set_new(out, k == 0 ? "right" : "left", o);
+  }
+  return out;
+}
+
+json_t *report_assess_json(const assess_result *r) {
+  const ps_stance *s = &r->model->stance;
+  json_t *root = json_pack("{s:s, s:I, s:s, s:o}", "version", PS_VERSION, "seed", (json_int_t)r->seed, "input_sha256",
+                           r->person.sha256, "warnings", report_warnings_json(r->warn));
+  if (!root) return NULL;
+  json_object_set_new(root, "draws", json_integer(r->ndraw));
+  json_object_set_new(root, "stance", json_pack("{s:f, s:f, s:f, s:f, s:f}", "pelvic_incidence_deg", ps_deg(s->incidence),
+                                                "pt_deg", ps_deg(s->tilt_radiographic), "sacral_slope_deg",
+                                                ps_deg(s->sacral_slope), "lumbar_lordosis_deg", ps_deg(s->lordosis),
+                                                "pelvic_tilt_deg", ps_deg(s->asis_psis)));
+  json_object_set_new(root, "thomas", thomas_json(r));
+  json_object_set_new(root, "tightness", tightness_json(r));
+  json_object_set_new(root, "levels", comparison_json(r));
+  json_object_set_new(root, "pathways", pathways_json(r));
+  json_object_set_new(root, "not_measured", not_measured_json(r));
+  json_object_set_new(root, "posture_responds", json_false());
+  return root;
+}

@@ -1,0 +1,19 @@
+/* Words that every form of the assessment shares: pathways, what was not measured, the psoas' own share of a load.
+ * SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "app/assess/assess.h"
+
+typedef struct report_pathway_text {
+  const char *title, *quantity, *task, *unit;
+  double factor;             // from SI to `unit`
+  const char *evidence;      // what stands behind the claim, in plain words
+} report_pathway_text;
+
+/** Words of pathway 0..PS_NPATHWAY-1. */
+const report_pathway_text *report_pathway(int id);
+
+/** Sentence number `i` about what was not measured and what stands in for it; NULL past the last. */
+const char *report_not_measured(const assess_result *result, int i);
+
+/** What psoas major itself puts through a level, passive and active. The iliacus crosses no disc. */
+ps_load_share report_psoas_share(const ps_load *load, int ilevel);
