@@ -6,7 +6,7 @@
  *
  *  given    n       order                                                     n >= 0
  *           ld      length of a stored row                                    ld >= n
- *           h       upper triangle of H, row-major (n x ld); below the diagonal is not read, and may be overwritten
+ *           h       upper triangle of H, row-major (n x ld); below the diagonal: any finite numbers, may be overwritten
  *           floor   pivots below floor*h_ii are replaced by h_ii (such a row then hardly moves)   0: none is replaced
  *  fills    h       U, with the reciprocal of each pivot on the diagonal
  *  returns  number of pivots replaced; -1 when a pivot is not positive (floor 0) or not a number

@@ -1,9 +1,19 @@
-/* Dense Cholesky for matrices of some ten to some hundred rows. Four pivot rows at a time, so that each row of the
- * rest is loaded and stored once per four updates; inner loops run along rows, where compilers vectorise them
- * without changing any sum. SPDX-License-Identifier: Apache-2.0 */
+/* Dense Cholesky for matrices of some ten to some hundred rows. Four pivot rows at a time and two rows of the rest, so
+ * that what is loaded is used several times; pivots that do not reach a row are skipped, which makes banded matrices
+ * cheap. SPDX-License-Identifier: Apache-2.0 */
 #include "psoas/linalg.h"
 
 #include <math.h>
+
+#include "lib/linalg/pair.h"
+
+// row[from..n-1] -= c*u[from..n-1]; may begin one column early, below the diagonal
+static void subtract(int n, int from, double *restrict row, const double *restrict u, double c) {
+  const ps__pair cc = ps__pair_of(c);
+  int j = from & ~1;
+  for (; j + 1 < n; j += 2) ps__pair_store(row + j, ps__pair_load(row + j) - cc*ps__pair_load(u + j));
+  if (j < n) row[j] -= c*u[j];
+}
 
 // one pivot row: scaled, with 1/pivot left on the diagonal; returns 1 when replaced, -1 when impossible
 static int pivot_row(int n, int k, double *restrict row, double original, double floor) {
@@ -20,43 +30,68 @@ static int pivot_row(int n, int k, double *restrict row, double original, double
   return replaced;
 }
 
-// row i of the rest minus its share of one pivot row
-static void update_one(int n, int from, double *restrict row, const double *restrict u, double c) {
-  for (int j = from; j < n; j++) row[j] -= c*u[j];
+// rows k..end-1, of which there are at most four, among themselves; number of pivots replaced, -1 when impossible
+static int panel(int n, int ld, int k, int end, double *h, double floor) {
+  int replaced = 0;
+  double original[4];
+  for (int i = k; i < end; i++) original[i - k] = h[(size_t)i*(size_t)ld + (size_t)i];
+  for (int i = k; i < end; i++) {
+    double *row = h + (size_t)i*(size_t)ld;
+    for (int q = k; q < i; q++) {
+      const double *u = h + (size_t)q*(size_t)ld;
+      if (u[i] != 0.0) subtract(n, i, row, u, u[i]);
+    }
+    const int did = pivot_row(n, i, row, original[i - k], floor);
+    if (did < 0) return -1;
+    replaced += did;
+  }
+  return replaced;
 }
 
-// row i of the rest minus its share of four pivot rows
-static void update_four(int n, int ld, int k, int i, double *restrict h) {
-  const double *restrict u0 = h + (size_t)k*(size_t)ld;
-  const double *restrict u1 = u0 + ld;
-  const double *restrict u2 = u1 + ld;
-  const double *restrict u3 = u2 + ld;
-  double *restrict row = h + (size_t)i*(size_t)ld;
-  const double c0 = u0[i], c1 = u1[i], c2 = u2[i], c3 = u3[i];
-  for (int j = i; j < n; j++) row[j] -= c0*u0[j] + c1*u1[j] + (c2*u2[j] + c3*u3[j]);
+// rows i and i + 1 minus their shares of the four pivot rows u; the last column of an odd n is the caller's
+static void update_two(int n, int ld, int i, double *restrict h, const double *restrict u) {
+  const double *restrict u1 = u + ld, *restrict u2 = u1 + ld, *restrict u3 = u2 + ld;
+  const ps__pair a0 = ps__pair_of(u[i]), a1 = ps__pair_of(u1[i]), a2 = ps__pair_of(u2[i]), a3 = ps__pair_of(u3[i]);
+  const ps__pair b0 = ps__pair_of(u[i + 1]), b1 = ps__pair_of(u1[i + 1]);
+  const ps__pair b2 = ps__pair_of(u2[i + 1]), b3 = ps__pair_of(u3[i + 1]);
+  double *restrict row = h + (size_t)i*(size_t)ld, *restrict next = row + ld;
+  for (int j = i & ~1; j + 1 < n; j += 2) {
+    const ps__pair v0 = ps__pair_load(u + j), v1 = ps__pair_load(u1 + j);
+    const ps__pair v2 = ps__pair_load(u2 + j), v3 = ps__pair_load(u3 + j);
+    ps__pair_store(row + j, ps__pair_load(row + j) - (a0*v0 + a1*v1 + (a2*v2 + a3*v3)));
+    ps__pair_store(next + j, ps__pair_load(next + j) - (b0*v0 + b1*v1 + (b2*v2 + b3*v3)));
+  }
+}
+
+static bool reaches(const double *u, int ld, int i) {
+  return u[i] != 0.0 || u[ld + i] != 0.0 || u[2*ld + i] != 0.0 || u[3*ld + i] != 0.0;
+}
+
+// all rows from `first` on minus their shares of the four pivot rows u
+static void update_rest(int n, int ld, int first, double *h, const double *u) {
+  int i = first;
+  for (; i + 1 < n; i += 2) {
+    if (!reaches(u, ld, i) && !reaches(u, ld, i + 1)) continue;
+    update_two(n, ld, i, h, u);
+    if (n % 2 == 0) continue;
+    double *last = h + (size_t)i*(size_t)ld + (n - 1);
+    for (int q = 0; q < 4; q++) {
+      last[0] -= u[q*ld + i]*u[q*ld + n - 1];
+      last[ld] -= u[q*ld + i + 1]*u[q*ld + n - 1];
+    }
+  }
+  if (i >= n) return;
+  for (int q = 0; q < 4; q++) h[(size_t)i*(size_t)ld + (size_t)i] -= u[q*ld + i]*u[q*ld + i];
 }
 
 int ps_chol_factor(int n, int ld, double *h, double floor) {
   int replaced = 0;
   for (int k = 0; k < n; k += 4) {
     const int end = k + 4 < n ? k + 4 : n;
-
-    // the panel itself, row by row
-    double original[4];
-    for (int i = k; i < end; i++) original[i - k] = h[(size_t)i*(size_t)ld + (size_t)i];
-    for (int i = k; i < end; i++) {
-      double *row = h + (size_t)i*(size_t)ld;
-      for (int q = k; q < i; q++) {
-        const double *u = h + (size_t)q*(size_t)ld;
-        update_one(n, i, row, u, u[i]);
-      }
-      const int did = pivot_row(n, i, row, original[i - k], floor);
-      if (did < 0) return -1;
-      replaced += did;
-    }
-
-    // the rows below
-    for (int i = end; i < n; i++) update_four(n, ld, k, i, h);
+    const int did = panel(n, ld, k, end, h, floor);
+    if (did < 0) return -1;
+    replaced += did;
+    if (end < n) update_rest(n, ld, end, h, h + (size_t)k*(size_t)ld);
   }
   return replaced;
 }
@@ -66,22 +101,24 @@ void ps_chol_solve(int n, int ld, const double *u, double *x) {
   for (int i = 0; i < n; i++) {
     const double *row = u + (size_t)i*(size_t)ld;
     const double z = x[i]*row[i];
+    const ps__pair zz = ps__pair_of(z);
     x[i] = z;
-    for (int j = i + 1; j < n; j++) x[j] -= row[j]*z;
+    int j = i + 1;
+    for (; j + 1 < n; j += 2) ps__pair_store(x + j, ps__pair_load(x + j) - zz*ps__pair_load(row + j));
+    if (j < n) x[j] -= row[j]*z;
   }
 
   // U x = z; four partial sums in a fixed order
   for (int i = n - 1; i >= 0; i--) {
     const double *row = u + (size_t)i*(size_t)ld;
-    double s0 = 0.0, s1 = 0.0, s2 = 0.0, s3 = 0.0;
+    ps__pair s = ps__pair_of(0.0), t = s;
     int j = i + 1;
     for (; j + 3 < n; j += 4) {
-      s0 += row[j]*x[j];
-      s1 += row[j + 1]*x[j + 1];
-      s2 += row[j + 2]*x[j + 2];
-      s3 += row[j + 3]*x[j + 3];
+      s += ps__pair_load(row + j)*ps__pair_load(x + j);
+      t += ps__pair_load(row + j + 2)*ps__pair_load(x + j + 2);
     }
-    for (; j < n; j++) s0 += row[j]*x[j];
-    x[i] = (x[i] - ((s0 + s1) + (s2 + s3)))*row[i];
+    for (; j < n; j++) s[0] += row[j]*x[j];
+    s += t;
+    x[i] = (x[i] - (s[0] + s[1]))*row[i];
   }
 }

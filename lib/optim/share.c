@@ -5,20 +5,26 @@
 
 #include "share_internal.h"
 
-enum { NCOLUMN_ARRAYS = 14, NROW_ARRAYS = 6, ROW_BLOCK = 128 };
+enum { NCOLUMN_ARRAYS = 14, NROW_ARRAYS = 5, NPACK_ARRAYS = 4, ROW_BLOCK = 128, NEWTON_LIMIT = 100 };
 
 ps_share_opts ps_share_default(void) {
   return (ps_share_opts){.tolerance = 1e-9, .max_iterations = 200, .is_warm = false};
 }
 
-// rows are padded to an even length
-static size_t row_length(int n) { return ((size_t)n + 3u) & ~(size_t)3u; }
+// rows inside the solver: even
+static int row_count(int n) { return (n + 1) & ~1; }
+
+// stored length of a row of the matrix: a multiple of four, not of 32, so that rows do not share cache sets
+static int row_length(int n) {
+  const int ld = (n + 3) & ~3;
+  return ld % 32 == 0 ? ld + 4 : ld;
+}
 
 size_t ps_share_scratch_size(int n, int na, int ns, int nnz) {
-  (void)nnz;
-  const size_t nc = (size_t)na + (size_t)ns, rows = (size_t)n;
-  const size_t doubles = NCOLUMN_ARRAYS*nc + NROW_ARRAYS*rows + rows*row_length(n);
-  return doubles*sizeof(double) + 64u*(NCOLUMN_ARRAYS + NROW_ARRAYS + 2u);
+  const size_t nc = (size_t)na + (size_t)ns, rows = (size_t)row_count(n), entries = (size_t)nnz;
+  const size_t doubles = NCOLUMN_ARRAYS*nc + NROW_ARRAYS*rows + rows*(size_t)row_length(n) + 2u*entries;
+  const size_t narray = NCOLUMN_ARRAYS + NROW_ARRAYS + NPACK_ARRAYS + 1u;
+  return doubles*sizeof(double) + 2u*(nc + 1u)*sizeof(int) + entries*sizeof(ps__run) + 64u*(narray + 1u);
 }
 
 static bool all_finite(const double *v, int n) {
@@ -58,10 +64,10 @@ static ps_status check(const ps_share_problem *q, const ps_share_opts *o) {
 }
 
 static bool take(ps__share *k, ps_arena *scratch) {
-  const size_t nc = (size_t)k->nc, n = (size_t)k->n;
+  const size_t nc = (size_t)k->nc, n = (size_t)k->n, nnz = (size_t)k->q->col[k->nc];
   double **const columns[NCOLUMN_ARRAYS] = {&k->gz, &k->unit, &k->x,  &k->t,   &k->lo,  &k->up,  &k->zh,
                                             &k->f1, &k->theta, &k->dx, &k->dlo, &k->dup, &k->dzh, &k->work};
-  double **const rows[NROW_ARRAYS] = {&k->y, &k->dy, &k->rp, &k->rhs, &k->inv2w, &k->best_y};
+  double **const rows[NROW_ARRAYS] = {&k->b, &k->y, &k->dy, &k->rp, &k->inv2w};
   for (int i = 0; i < NCOLUMN_ARRAYS; i++) {
     if (!(*columns[i] = ps_arena_take(scratch, nc, sizeof(double)))) return false;
   }
@@ -69,7 +75,11 @@ static bool take(ps__share *k, ps_arena *scratch) {
     if (!(*rows[i] = ps_arena_take(scratch, n, sizeof(double)))) return false;
   }
   k->h = ps_arena_take(scratch, n*(size_t)k->ld, sizeof(double));
-  return k->h != NULL;
+  k->first_run = ps_arena_take(scratch, nc + 1u, sizeof(int));
+  k->first_value = ps_arena_take(scratch, nc + 1u, sizeof(int));
+  k->run = ps_arena_take(scratch, nnz, sizeof(ps__run));
+  k->value = ps_arena_take(scratch, 2u*nnz, sizeof(double));
+  return k->h && k->first_run && k->first_value && k->run && k->value;
 }
 
 static double largest(const double *v, int n) {
@@ -78,7 +88,7 @@ static double largest(const double *v, int n) {
   return m;
 }
 
-// scales that make every column's equation of order 1
+// scales that make every column's equation of order 1; rows in reverse, and one of zeros when their number is odd
 static void scale(ps__share *k) {
   const ps_share_problem *q = k->q;
   const double load = largest(q->b, q->n);
@@ -94,7 +104,11 @@ static void scale(ps__share *k) {
     k->gz[j] = 1.0/(2.0*q->e[j - k->na]*k->force_unit);
     k->unit[j] = k->force_unit;
   }
-  for (int i = 0; i < k->n; i++) k->inv2w[i] = 0.5/q->w[i];
+  for (int i = 0; i < q->n; i++) {
+    k->b[q->n - 1 - i] = q->b[i];
+    k->inv2w[q->n - 1 - i] = 0.5/q->w[i];
+  }
+  if (k->n > q->n) k->inv2w[k->n - 1] = 1.0;
 }
 
 static double cost(const ps_share_problem *q, const ps_share_result *r) {
@@ -111,30 +125,42 @@ static double cost(const ps_share_problem *q, const ps_share_result *r) {
 static void deliver(const ps__share *k, ps_share_result *r) {
   for (int j = 0; j < k->na; j++) r->a[j] = fmin(1.0, fmax(0.0, k->x[j]));
   for (int j = k->na; j < k->nc; j++) r->s[j - k->na] = fmax(0.0, k->x[j])*k->force_unit;
-  for (int i = 0; i < k->n; i++) {
-    r->y[i] = k->y[i];
-    r->r[i] = k->y[i]*k->inv2w[i];
+  const int n = k->q->n;
+  for (int i = 0; i < n; i++) {
+    r->y[i] = k->y[n - 1 - i];
+    r->r[i] = r->y[i]*k->inv2w[n - 1 - i];
   }
   r->objective = cost(k->q, r);
   r->kkt_residual = ps_share_kkt(k->q, r);
 }
 
+// Newton on the dual, and when it stalls the interior point method
+static ps_outcome run(ps__share *k, const ps_share_opts *o, int *iterations) {
+  const int limit = o->max_iterations < NEWTON_LIMIT ? o->max_iterations : NEWTON_LIMIT;
+  if (ps__share_newton(k, o->is_warm, limit, iterations)) return PS_CONVERGED;
+  if (ps__share_interior(k, o->max_iterations - *iterations, iterations)) return PS_CONVERGED;
+  return *iterations >= o->max_iterations ? PS_ITERATION_LIMIT : PS_STALLED;
+}
+
 ps_status ps_share_solve(const ps_share_problem *problem, const ps_share_opts *opts, ps_share_result *result,
                          ps_arena *scratch) {
   PS_TRY(check(problem, opts));
+  if (opts->is_warm && !all_finite(result->y, problem->n)) return PS_EINPUT;
   const ps_mark mark = ps_arena_mark(scratch);
-  ps__share k = {.q = problem, .n = problem->n, .na = problem->na, .nc = problem->na + problem->ns,
-                 .ld = (int)row_length(problem->n), .tolerance = opts->tolerance};
+  ps__share k = {.q = problem, .n = row_count(problem->n), .na = problem->na, .nc = problem->na + problem->ns,
+                 .ld = row_length(problem->n), .tolerance = opts->tolerance};
   if (!take(&k, scratch)) {
     ps_arena_release(scratch, mark);
     return PS_ENOMEM;
   }
   scale(&k);
-  int iterations = 0;
-  const bool is_done = ps__share_interior(&k, opts->max_iterations, &iterations);
+  ps__share_pack(&k);
+  if (opts->is_warm) {
+    for (int i = 0; i < problem->n; i++) k.y[problem->n - 1 - i] = result->y[i];
+  }
+  result->iterations = 0;
+  result->outcome = run(&k, opts, &result->iterations);
   deliver(&k, result);
-  result->iterations = iterations;
-  result->outcome = is_done ? PS_CONVERGED : iterations >= opts->max_iterations ? PS_ITERATION_LIMIT : PS_STALLED;
   ps_arena_release(scratch, mark);
   return PS_OK;
 }

@@ -1,4 +1,5 @@
-/* Primal-dual interior point method with predictor and corrector for the load sharing problem: the cold start.
+/* Primal-dual interior point method with predictor and corrector for the load sharing problem: takes over when
+ * Newton on the dual stalls.
  * Its work does not depend on how many muscles saturate or supports lift off. docs/theory/recruitment.md section 3.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
@@ -6,9 +7,6 @@
 
 #include "psoas/linalg.h"
 #include "share_internal.h"
-
-// pivots below this fraction of their diagonal are rounding; a real one is at worst about e*w ~ 1e-11 of it
-static const double PIVOT_FLOOR = 1e-14;
 
 // f'(x) and the scaled stiffness without bounds, f''(x), into f1 and theta
 static void curve(ps__share *k) {
@@ -30,16 +28,16 @@ static void curve(ps__share *k) {
 }
 
 // KKT residual of x, y as they stand
-static double residual(const ps__share *k) {
-  double rp = 0.0, ra = 0.0, rs = 0.0, xs = 0.0;
-  for (int i = 0; i < k->n; i++) rp = fmax(rp, fabs(k->rp[i]));
+static double residual(ps__share *k) {
+  const double rp = ps__share_balance(k);
+  double ra = 0.0, rs = 0.0, xs = 0.0;
   for (int j = 0; j < k->nc; j++) {
     const double to = fmax(0.0, k->x[j] - (k->f1[j] - k->zh[j]));
     if (j < k->na) ra = fmax(ra, fabs(k->x[j] - fmin(1.0, to)));
     else rs = fmax(rs, fabs(k->x[j] - to)), xs = fmax(xs, k->x[j]);
   }
   if (xs > 0.0) rs /= xs;
-  return fmax(rp/k->b_scale, fmax(ra, rs));
+  return fmax(rp, fmax(ra, rs));
 }
 
 // theta = 1/(f'' + lo/x + up/t), and the matrix of the step
@@ -48,17 +46,16 @@ static bool factor(ps__share *k) {
     k->theta[j] = 1.0/(k->theta[j] + k->lo[j]/k->x[j] + k->up[j]/k->t[j]);
     k->work[j] = k->theta[j]*k->gz[j]*k->unit[j];
   }
-  ps__share_hessian(k, k->work);
-  return ps_chol_factor(k->n, k->ld, k->h, PIVOT_FLOOR) >= 0;
+  return ps__share_factor(k, k->work);
 }
 
 // dy, dzh, dx for the right-hand sides held in work (columns) and rp (rows)
 static void step(ps__share *k) {
   for (int j = 0; j < k->nc; j++) k->dx[j] = k->unit[j]*k->theta[j]*k->work[j];
   memcpy(k->dy, k->rp, (size_t)k->n*sizeof(double));
-  ps__share_scatter(k->q, k->dx, k->dy);
+  ps__share_scatter(k, k->dx, k->dy);
   ps_chol_solve(k->n, k->ld, k->h, k->dy);
-  ps__share_gather(k->q, k->dy, k->dzh);
+  ps__share_gather(k, k->dy, k->dzh);
   for (int j = 0; j < k->nc; j++) {
     k->dzh[j] *= k->gz[j];
     k->dx[j] = k->theta[j]*(k->dzh[j] + k->work[j]);
@@ -126,13 +123,6 @@ static void advance(ps__share *k, double length) {
   for (int i = 0; i < k->n; i++) k->y[i] += length*k->dy[i];
 }
 
-// b - A a - G s - y/(2w)
-static void balance(ps__share *k) {
-  for (int j = 0; j < k->nc; j++) k->work[j] = k->unit[j]*k->x[j];
-  for (int i = 0; i < k->n; i++) k->rp[i] = k->q->b[i] - k->y[i]*k->inv2w[i];
-  ps__share_scatter(k->q, k->work, k->rp);
-}
-
 static void start(ps__share *k) {
   for (int j = 0; j < k->nc; j++) {
     const bool is_muscle = j < k->na;
@@ -147,16 +137,10 @@ static void start(ps__share *k) {
 
 bool ps__share_interior(ps__share *k, int limit, int *iterations) {
   start(k);
-  double best = HUGE_VAL;
   for (int i = 0;; i++) {
     curve(k);
-    balance(k);
     const double now = residual(k);
     if (!(now < HUGE_VAL)) return false;
-    if (now < best) {
-      best = now;
-      memcpy(k->best_y, k->y, (size_t)k->n*sizeof(double));
-    }
     if (now <= k->tolerance) return true;
     if (i >= limit) return false;
     (*iterations)++;
