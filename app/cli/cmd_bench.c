@@ -1,0 +1,123 @@
+/* psoas bench: how long the stages of one posture take on this machine. SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "app/assess/assess.h"
+#include "app/cli/cli.h"
+#include "psoas/vec.h"
+
+static const cli_option OPTION[] = {{"p", "P", "exponent of the recruitment cost, 2 to 10 (2)"}, {NULL, NULL, NULL}};
+
+enum { NREPEAT = 301 };
+
+static double now_ms(void) {
+  struct timespec t;
+  clock_gettime(CLOCK_MONOTONIC, &t);
+  return 1e3*(double)t.tv_sec + 1e-6*(double)t.tv_nsec;
+}
+
+static int ascending(const void *a, const void *b) {
+  const double x = *(const double *)a, y = *(const double *)b;
+  return (x > y) - (x < y);
+}
+
+static double median(double *x, int n) {
+  qsort(x, (size_t)n, sizeof *x, ascending);
+  return x[n/2];
+}
+
+static void print_row(const char *what, double ms, double target) {
+  if (target > 0.0)
+    printf("%-44s %9.4f ms   target %6.2f   x %.2f\n", what, ms, target, ms/target);
+  else
+    printf("%-44s %9.4f ms\n", what, ms);
+}
+
+static void bench_paths(ps_state *s) {
+  double kinematics[NREPEAT], paths[NREPEAT];
+  for (int i = 0; i < NREPEAT; i++) {
+    const double t0 = now_ms();
+    ps_state_kinematics(s);
+    const double t1 = now_ms();
+    ps_state_paths(s);
+    kinematics[i] = t1 - t0;
+    paths[i] = now_ms() - t1;
+  }
+  const double k = median(kinematics, NREPEAT), p = median(paths, NREPEAT);
+  print_row("kinematics", k, 0.0);
+  print_row("kinematics, paths and arms", k + p, 0.1);
+}
+
+// warm: the next posture of a slow forward bend, with its own arms and loads
+static ps_status bench_recruit(const cli_body *b, ps_posture_request *q, double p, ps_error *err) {
+  double cold[NREPEAT], warm[NREPEAT], load[NREPEAT];
+  ps_scene scene;
+  ps_recruit_opts o = ps_recruit_default();
+  ps_recruit *r = NULL;
+  ps_load *l = NULL;
+  o.p = p;
+  PS_TRY(ps_posture_apply(b->model, q, b->state, &scene, err));
+  ps_status status = ps_recruit_new(b->model, &scene, &o, &r);
+  if (status == PS_OK) status = ps_load_new(b->model, &l);
+  for (int i = 0; i < NREPEAT && status == PS_OK; i++) {
+    q->argument = ps_rad(5.0 + 0.1*i);
+    status = ps_posture_apply(b->model, q, b->state, &scene, err);
+    double t0 = now_ms();
+    if (status == PS_OK && i > 0) status = ps_recruit_solve(r, b->state, true);
+    warm[i] = now_ms() - t0;
+    t0 = now_ms();
+    if (status == PS_OK) status = ps_recruit_solve(r, b->state, false);
+    cold[i] = now_ms() - t0;
+    t0 = now_ms();
+    if (status == PS_OK) ps_load_compute(l, r, b->state);
+    load[i] = now_ms() - t0;
+  }
+  if (status == PS_OK) {
+    char text[64];
+    snprintf(text, sizeof text, "recruitment cold, p = %g", p);
+    print_row(text, median(cold, NREPEAT), 1.0);
+    snprintf(text, sizeof text, "recruitment warm (next 0.1 deg), p = %g", p);
+    print_row(text, median(warm + 1, NREPEAT - 1), 0.2);
+    print_row("loads with their split", median(load, NREPEAT), 0.0);
+  }
+  ps_load_free(l);
+  ps_recruit_free(r);
+  return status;
+}
+
+static ps_status bench(const cli_call *call, const cli_body *b, ps_error *err) {
+  ps_task task;
+  ps_posture_request q;
+  PS_TRY(cli_task_parse("standing-flexed:5", &task, &q, err));
+  ps_scene scene;
+  PS_TRY(ps_posture_apply(b->model, &q, b->state, &scene, err));
+  printf("%d fascicles, %d coordinates, medians of %d\n", b->model->nmuscle, b->model->ncoord, NREPEAT);
+  bench_paths(b->state);
+  double p = 0.0;
+  if (cli_value(call, "p")) {
+    PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &p, err));
+    return bench_recruit(b, &q, p, err);
+  }
+  PS_TRY(bench_recruit(b, &q, 2.0, err));
+  PS_TRY(bench_recruit(b, &q, 3.0, err));
+
+  assess_result *r = NULL;
+  const assess_opts o = {.seed = 1, .ndraw = 0, .p = 2.0};
+  const double t0 = now_ms();
+  PS_TRY(assess_run(files_anatomy_view(b->anatomy), &b->person, &o, &r, err));
+  print_row("assessment without draws", now_ms() - t0, 0.0);
+  assess_free(r);
+  return PS_OK;
+}
+
+static int run(const cli_call *call) {
+  ps_error err = {PS_OK, 0, "", ""};
+  cli_body b;
+  ps_status status = cli_body_open(call->nargument ? call->argument[0] : NULL, &b, &err);
+  if (status == PS_OK) status = bench(call, &b, &err);
+  cli_body_close(&b);
+  return status == PS_OK ? CLI_DONE : cli_fail(&err);
+}
+
+const cli_command CLI_BENCH = {"bench", "[PERSON.json]", "time the stages of one posture on this machine", 0, 1, OPTION, run};
