@@ -86,7 +86,7 @@ static ps_status named(reader *r, const char *name, const char **rest) {
 }
 
 static ps_status read_size(reader *r, const char *name, int *out) {
-  const char *rest;
+  const char *rest = NULL;
   PS_TRY(named(r, name, &rest));
   if (!parse_integer(rest, out)) return wrong(r, name);
   if (*out <= FILES_SHARE_MAX) return PS_OK;
@@ -120,7 +120,7 @@ static ps_status read_reals(reader *r, const char *name, double *v, int n) {
 }
 
 static ps_status read_sizes(reader *r, ps_share_problem *q, int *nnz) {
-  const char *rest;
+  const char *rest = NULL;
   PS_TRY(next_line(r, TITLE));
   if (strcmp(r->text, TITLE) != 0) return wrong(r, TITLE);
   PS_TRY(read_size(r, "n", &q->n));

@@ -9,6 +9,9 @@
 #include "internal.h"
 #include "psoas/vec.h"
 
+// nothing outside the supports holds the pelvis, so a reserve there costs much more than one in a joint
+static const double WORLD_RESERVE = 1e3;
+
 ps_recruit_opts ps_recruit_default(void) {
   return (ps_recruit_opts){.p = 2.0, .reserve_cost = 1.0, .support_cost = 1e-9, .tolerance = 1e-9};
 }
@@ -84,7 +87,8 @@ static void write_pattern(const ps_recruit *r, const sparse *q) {
   q->col[column] = k;
   for (int i = 0; i < m->nmuscle; i++) q->v[i] = m->muscle[i].volume;
   for (int i = 0; i < r->problem.ns; i++) q->e[i] = r->opts.support_cost;
-  for (int i = 0; i < r->problem.n; i++) q->w[i] = r->opts.reserve_cost;
+  for (int i = 0; i < r->problem.n; i++)
+    q->w[i] = r->opts.reserve_cost*(m->coord[r->row_coord[i]].body == 0 ? WORLD_RESERVE : 1.0);
 }
 
 static void number_rows(ps_recruit *r) {
