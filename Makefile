@@ -19,7 +19,7 @@ WARN := -std=c17 -pedantic -Wall -Wextra -Werror -Wshadow -Wconversion -Wstrict-
 # no contraction and no fast math: same input, same bits
 OPT      ?= -O3 -g -ffp-contract=off
 SANITIZE ?=
-CPPFLAGS := -D_POSIX_C_SOURCE=200809L -I. -Iinclude
+CPPFLAGS := -D_POSIX_C_SOURCE=200809L -I. -Iinclude -Itest
 CFLAGS   := $(WARN) $(OPT) -fPIC -pthread $(SANITIZE)
 LDFLAGS  := -pthread $(SANITIZE)
 LIBS     := -ljansson -lmd -lm
