@@ -50,9 +50,10 @@ double ps_muscle_energy(const ps_muscle *muscle, double length);
  *  source   @riener1999: exp(1.4655 - 0.0034k - 0.0750h) - exp(1.3403 - 0.0226k + 0.0305h) + 8.072, degrees */
 double ps_hip_passive_published(double hip_rad, double knee_rad);
 
-/** Fill model->capsule: what the hip capsule adds in flexion to the passive muscles of the *released* person so that
- *  together they give the published whole-hip moment in extension; never negative, zero above -20 deg, then frozen (it must not
- *  follow tightness). Needs a state of the model as scratch; changes its q.
+/** Fill model->capsule: what capsule, skin and fascia add in flexion to the passive muscles of the *released* person so that
+ *  together they give the published whole-hip moment up to 20 deg of flexion; never negative (where the muscles alone give
+ *  more, it is zero), fading to nothing at 40 deg, then frozen (it must not follow tightness). Needs a state of the model as
+ *  scratch; changes its q.
  *  source   @riener1999.   checked  test/unit/capsule_test.c */
 void ps_muscle_fit_capsule(ps_model *model, ps_state *scratch);
 

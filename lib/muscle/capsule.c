@@ -8,8 +8,8 @@
 #include "psoas/vec.h"
 
 static const double FIRST_DEG = -45.0, STEP_DEG = 2.5;
-// from here up the passive muscles alone give the published moment (docs/decisions/0005)
-static const double START_DEG = -20.0;
+// up to here the published moment is matched; from there on what is left fades to nothing (docs/decisions/0005)
+static const double MATCHED_DEG = 20.0, GONE_DEG = 40.0;
 
 double ps_hip_passive_published(double hip_rad, double knee_rad) {
   const double h = ps_deg(hip_rad), k = ps_deg(knee_rad);
@@ -36,8 +36,11 @@ void ps_muscle_fit_capsule(ps_model *m, ps_state *s) {
   const double size = m->mass*m->gravity*m->person.height_m/(76.0*9.80665*1.77);
   for (int i = 0; i < PS_CAPSULE_SIZE; i++) {
     const double deg = FIRST_DEG + i*STEP_DEG;
-    m->capsule[i] = 0.0;
-    if (deg > START_DEG) continue;
+    if (deg > MATCHED_DEG) {
+      const double left = fmax(0.0, (GONE_DEG - deg)/STEP_DEG), before = left + 1.0;
+      m->capsule[i] = m->capsule[i - 1]*(left*left)/(before*before);
+      continue;
+    }
     s->q[hip] = ps_rad(deg);
     ps_state_kinematics(s);
     ps_state_paths(s);
