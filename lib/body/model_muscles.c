@@ -107,6 +107,10 @@ typedef struct strength_rule {
   double area;           // person's muscle area over the reference body's [-]
 } strength_rule;
 
+// longest fibre in the neutral posture over its path; assumed, because every fascicle has some tendon at its ends. The
+// tables keep to it for the reference man; a person with another lumbar curve has other paths
+static const double FIBRE_SHARE_MAX = 0.8;
+
 static ps_status read_strength(const ps_anatomy *a, const ps_model *m, strength_rule *r, ps_error *err) {
   double mass = 0.0, female = 0.0;
   PS_TRY(ps__param(a, "specific_tension_trunk", &r->trunk, err));
@@ -146,7 +150,7 @@ static ps_status add_muscle(const ps_anatomy *a, const ps_anat_muscle *row, bool
   } else {
     const double area = row->area_m2*rule->area;
     out->strength = area*(row->is_trunk ? rule->trunk : rule->leg);
-    out->volume = area*1e4*out->optimal_length;
+    out->volume = area*1e4*out->optimal_length;  // ps__build_tendons may still shorten the fibre
   }
   m->nmuscle++;
   return PS_OK;
@@ -188,6 +192,19 @@ static double neutral_fibre(const ps_anatomy *a, const ps_model *m, int imuscle)
   return 1.0;
 }
 
+// fibre and tendon of one fascicle from its neutral path: the fibre as in the tables, or as long as the path allows
+static void fit_fibre(ps_muscle *p, double neutral_fibre) {
+  const double longest = FIBRE_SHARE_MAX*p->neutral_length, fibre = neutral_fibre*p->optimal_length;
+  if (fibre > longest) {
+    const double share = longest/fibre;
+    p->optimal_length *= share;
+    p->width *= share;
+    p->volume *= share;
+  }
+  const double length = neutral_fibre*p->optimal_length;
+  p->tendon_length = p->neutral_length - sqrt(fmax(0.0, length*length - p->width*p->width));
+}
+
 ps_status ps__build_tendons(const ps_anatomy *a, ps_model *m, ps_error *err) {
   ps_state *s = NULL;
   PS_TRY(ps_state_new(m, &s));
@@ -198,16 +215,10 @@ ps_status ps__build_tendons(const ps_anatomy *a, ps_model *m, ps_error *err) {
   for (int i = 0; i < m->nmuscle && status == PS_OK; i++) {
     ps_muscle *p = &m->muscle[i];
     p->neutral_length = s->length[i];
-    if (p->is_pressure) continue;
-
-    // fibre length along the tendon, from its length and constant width
-    const double fibre = neutral_fibre(a, m, i)*p->optimal_length;
-    const double along = sqrt(fmax(0.0, fibre*fibre - p->width*p->width));
-    p->tendon_length = p->neutral_length - along;
-    if (p->tendon_length < 0.0)
-      status = ps_error_set(err, PS_EFORMAT, 0, "muscles.csv",
-                            "fascicle %s: its path of %.4f m is shorter than its fibre of %.4f m", p->name,
-                            p->neutral_length, along);
+    if (!(p->neutral_length > 0.0))
+      status = ps_error_set(err, PS_EFORMAT, 0, "paths.csv", "fascicle %s has no length", p->name);
+    else if (!p->is_pressure)
+      fit_fibre(p, neutral_fibre(a, m, i));
   }
   ps_state_free(s);
   return status;
