@@ -51,7 +51,7 @@ static ps_status estimate(assess_result *r, int k, ps_state *s, ps_error *err) {
   const ps_thomas_setup setup = ps_thomas_setup_default();
   PS_TRY(ps_tightness_thomas(r->model, SIDE[k], &setup, 0.0, s, &r->released_hip_angle[k], &knee, err));
   const ps_thomas test = {.has = r->source[k] == ASSESS_THOMAS, .hip_angle = ps_rad(t->hip_angle_deg)};
-  PS_TRY(ps_tightness_estimate_side(r->model, SIDE[k], &test, r->seed + (uint64_t)k, r->ndraw, s, &r->side[k], err));
+  PS_TRY(ps_tightness_estimate_side(r->model, SIDE[k], &test, r->seed, r->ndraw, s, &r->side[k], err));
   if (!test.has) return PS_OK;
   if (r->ntight == PS_TIGHTNESS_MAX)
     return ps_error_set(err, PS_EINPUT, 0, "tightness", "more than %d entries", PS_TIGHTNESS_MAX - 2);
@@ -180,7 +180,7 @@ static ps_status intervals(assess_result *r, ps_error *err) {
   for (int k = 0; k < r->model->ndisc; k++)
     r->effect_lo[k] = r->effect_hi[k] =
         t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-  if (r->ndraw == 0) return PS_OK;
+  if (r->ndraw == 0 || (r->source[0] != ASSESS_THOMAS && r->source[1] != ASSESS_THOMAS)) return PS_OK;
   double *effect = calloc((size_t)((PS_NPATHWAY + r->model->ndisc)*r->ndraw), sizeof *effect);
   if (!effect) return PS_ENOMEM;
   const ps_status status = draw_effects(r, effect, err);

@@ -10,7 +10,7 @@ typedef struct ps_thomas {   // one modified Thomas test
 } ps_thomas;
 
 typedef struct ps_thomas_setup {  // what a test does not tell; drawn from its prior for an interval
-  double pelvis_tilt_back;   // of the controlled pelvis, from the typical standing tilt   [rad]   default 13 deg
+  double pelvis_tilt_back;   // of the controlled pelvis, from the typical standing tilt   [rad]   default 18.7 deg
   double leg_mass;           // factor on the weight of the leg                            [-]     default 1
   double stiffness;          // of the iliopsoas                                           [-]     default 1
 } ps_thomas_setup;
@@ -48,10 +48,11 @@ typedef struct ps_tightness_estimate {  // of one side
 
 /** Shortening of one side with its interval.
  *
- *  Each draw takes the pelvis' tilt back from N(13, 5) deg, the error of the goniometer from N(0, 2) deg, the weight of the
- *  leg from N(1, 0.05) and the stiffness of the muscle from a lognormal (0, 0.3): one angle cannot separate shortening from
- *  stiffness, so the interval spans both.
- *  given   seed, ndraw 0..PS_DRAW_MAX   same seed, same bits */
+ *  Each draw takes the pelvis' tilt back from N(18.7, 5) deg, the weight of the leg from N(1, 0.05) and the stiffness of the
+ *  muscle from a lognormal (0, 0.3): one angle cannot separate shortening from stiffness, so the interval spans both. With
+ *  the same seed the two sides share these: they are one person's. The error of the goniometer, N(0, 2) deg, is each side's.
+ *  given   seed, ndraw 0..PS_DRAW_MAX   same seed, same bits
+ *  checked test/unit/tightness_test.c */
 PS_MUST_CHECK ps_status ps_tightness_estimate_side(const ps_model *model, ps_side side, const ps_thomas *test,
                                                    uint64_t seed, int ndraw, ps_state *state,
                                                    ps_tightness_estimate *out, ps_error *err);
