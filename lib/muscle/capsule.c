@@ -46,15 +46,20 @@ void ps_muscle_fit_capsule(ps_model *m, ps_state *s) {
   }
 }
 
+// slope at a node from the rises before and after it: their harmonic mean, flat where they disagree, so that the curve
+// neither rises nor falls below zero between its nodes
+static double node_slope(double before, double after) {
+  return before*after > 0.0 ? 2.0*before*after/(before + after) : 0.0;
+}
+
 double ps_muscle_capsule(const ps_model *m, double hip_rad) {
-  // cubic through the four nearest nodes with central slopes: continuous slope
+  // cubic through the two nodes beside the angle: continuous slope
   const double t = (ps_deg(hip_rad) - FIRST_DEG)/STEP_DEG;
   if (t >= PS_CAPSULE_SIZE - 2) return 0.0;
   const int i = t < 1.0 ? 1 : (int)t;
   const double f = t - i;
   const double *y = m->capsule + i;
-  const double d0 = 0.5*(y[1] - y[-1]), d1 = 0.5*(y[2] - y[0]);
+  const double a = y[1] - y[0], d0 = node_slope(y[0] - y[-1], a), d1 = node_slope(a, y[2] - y[1]);
   if (t < 1.0) return y[0] + d0*f;  // straight below the table
-  const double a = y[1] - y[0];
   return y[0] + f*(d0 + f*(3.0*a - 2.0*d0 - d1 + f*(d0 + d1 - 2.0*a)));
 }
