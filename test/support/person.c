@@ -1,9 +1,12 @@
 /* A person's body for tests. See person.h. SPDX-License-Identifier: Apache-2.0 */
 #include "support/person.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "psoas/vec.h"
 
 static void need(bool is_there, const char *what) {
   if (is_there) return;
@@ -89,6 +92,31 @@ double person_arm(const ps_state *state, int imuscle, int icoord) {
   for (int t = p->arm; t < p->arm + p->narm; t++)
     if (state->model->arm_coord[t] == icoord) return state->arm[t];
   return 0.0;
+}
+
+// distance of a world point from the axis of a wrap
+static double from_axis(const ps_state *s, const ps_wrap *w, const double x[3]) {
+  double centre[3], axis[3], d[3], across[3];
+  const double local[3] = {w->frame[2], w->frame[5], w->frame[8]};
+  ps_state_position(s, w->body, w->centre, centre);
+  ps_rotate(axis, s->R + 9*w->body, local);
+  ps_sub(d, x, centre);
+  ps_cross(across, axis, d);
+  return ps_norm(across);
+}
+
+double person_clearance(const ps_state *state, int imuscle) {
+  const ps_model *m = state->model;
+  const ps_muscle *p = &m->muscle[imuscle];
+  double least = HUGE_VAL;
+  for (int k = p->stretch; k < p->stretch + p->nstretch; k++) {
+    const ps_stretch *st = &m->stretch[k];
+    if (st->wrap < 0) continue;
+    const ps_wrap *w = &m->wrap[st->wrap];
+    least = fmin(least, from_axis(state, w, state->x + 3*st->from) - w->radius);
+    least = fmin(least, from_axis(state, w, state->x + 3*st->to) - w->radius);
+  }
+  return least;
 }
 
 bool person_is_group(const ps_muscle *muscle, const char *group) { return strcmp(muscle->group, group) == 0; }

@@ -41,6 +41,9 @@ void person_mirror(const ps_state *from, ps_state *to);
 /** Arm of a fascicle about a coordinate [m]; 0 when it does not cross it. */
 double person_arm(const ps_state *state, int imuscle, int icoord);
 
+/** How far the points beside its wraps stay outside them [m]; negative: inside; infinite without a wrap. */
+double person_clearance(const ps_state *state, int imuscle);
+
 /** Is a fascicle of that group? */
 bool person_is_group(const ps_muscle *muscle, const char *group);
 
