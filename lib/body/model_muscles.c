@@ -188,27 +188,23 @@ static double neutral_fibre(const ps_anatomy *a, const ps_model *m, int imuscle)
   return 1.0;
 }
 
-ps_status ps__build_tendons(const ps_anatomy *a, ps_model *m, ps_error *err) {
+ps_status ps__build_tendons(const ps_anatomy *a, ps_model *m) {
   ps_state *s = NULL;
   PS_TRY(ps_state_new(m, &s));
   ps_state_kinematics(s);
   join_blends(m, s);
   ps_state_paths(s);
-  ps_status status = PS_OK;
-  for (int i = 0; i < m->nmuscle && status == PS_OK; i++) {
+  for (int i = 0; i < m->nmuscle; i++) {
     ps_muscle *p = &m->muscle[i];
     p->neutral_length = s->length[i];
     if (p->is_pressure) continue;
 
-    // fibre length along the tendon, from its length and constant width
+    // fibre length along the tendon, from its length and constant width; in a strongly curved spine some short fascicles
+    // have less room than that: their fibres then fill the whole path
     const double fibre = neutral_fibre(a, m, i)*p->optimal_length;
     const double along = sqrt(fmax(0.0, fibre*fibre - p->width*p->width));
-    p->tendon_length = p->neutral_length - along;
-    if (p->tendon_length < 0.0)
-      status = ps_error_set(err, PS_EFORMAT, 0, "muscles.csv",
-                            "fascicle %s: its path of %.4f m is shorter than its fibre of %.4f m", p->name,
-                            p->neutral_length, along);
+    p->tendon_length = fmax(0.0, p->neutral_length - along);
   }
   ps_state_free(s);
-  return status;
+  return PS_OK;
 }

@@ -83,18 +83,20 @@ static ps_status build(const ps_anatomy *anatomy, ps_model *model, ps_error *err
   // muscles on that skeleton
   PS_TRY(ps__build_muscles(anatomy, model, err));
   PS_TRY(ps__build_terms(model));
-  PS_TRY(ps__build_tendons(anatomy, model, err));
+  PS_TRY(ps__build_tendons(anatomy, model));
   return ps_model_set_tightness(model, model->person.tight, model->person.ntight, err);
 }
 
 ps_status ps_model_new(const ps_anatomy *anatomy, const ps_person *person, const ps_body_opts *opts, ps_model **model,
                        ps_error *err) {
   *model = NULL;
+  const ps_body_opts o = opts ? *opts : ps_body_default();
   PS_TRY(check_person(person, err));
+  PS_TRY(check_opts(&o, err));
   ps_model *m = calloc(1, sizeof *m);
   if (!m) return ps_error_set(err, PS_ENOMEM, 0, "ps_model_new", "out of memory");
   m->person = *person;
-  m->opts = opts ? *opts : ps_body_default();
+  m->opts = o;
 
   const ps_status status = build(anatomy, m, err);
   if (status != PS_OK) {
