@@ -161,7 +161,7 @@ typedef struct ps_model {
  *           person   ranges as in ps_person
  *           opts     NULL = ps_body_default()
  *  fills    model    allocates; free with ps_model_free
- *  errors   PS_EINPUT  a value of the person outside its range (err says which)
+ *  errors   PS_EINPUT  a value of the person or of opts outside its range (err says which)
  *           PS_EFORMAT a table names a body, wrap or muscle that does not exist
  *           PS_ENOMEM
  *  checked  test/unit/model_test.c

@@ -43,6 +43,14 @@ static ps_status check_person(const ps_person *p, ps_error *err) {
   return PS_OK;
 }
 
+// an unknown set would leave the body without its psoas
+static ps_status check_opts(const ps_body_opts *o, ps_error *err) {
+  if (o->area_set != 'A' && o->area_set != 'B')
+    return ps_error_set(err, PS_EINPUT, 0, "area_set", "the area set is \"%c\", allowed is A or B", o->area_set);
+  PS_TRY(check_range(err, "trunk_tension_Pa", o->trunk_tension_Pa, 0.0, 2e6, "Pa"));
+  return check_range(err, "trunk_strain_shift", o->trunk_strain_shift, -0.5, 0.5, "");
+}
+
 #define ALIGNED(count, type) ((size_t)(count)*sizeof(type) + 64u)
 
 // one block for everything whose size the tables give; terms and arms come later
