@@ -196,7 +196,8 @@ typedef struct ps_state {
   double *w;                 // coordinate axes in the world       (ncoord x 3)              by ps_state_kinematics
   double *c;                 // joint centre x axis; for a translation 0   (ncoord x 3)      by ps_state_kinematics
   double *x;                 // path points in the world           [m]  (npoint x 3)         by ps_state_paths
-  double *u;                 // unit directions, two a stretch     (nstretch x 6)            by ps_state_paths
+  double *u;                 // pulls of a unit tension, two a stretch: unit vectors, but where a cylinder gives way to a
+                             // point near its surface              (nstretch x 6)            by ps_state_paths
   double *tangent;           // where a path meets and leaves its wrap [m] (nstretch x 6)    by ps_state_paths
   unsigned char *wrapped;    // does this stretch wind round its wrap now? (nstretch)        by ps_state_paths
   double *length;            // muscle lengths                     [m]  (nmuscle)            by ps_state_paths

@@ -80,6 +80,27 @@ static void shortening_raises_load_stress_and_work_of_the_back(void **state) {
   sit_down(&tight);
 }
 
+// in a hip posture in which insertions lie inside their cylinders
+static void loads_add_up_where_a_cylinder_gives_way(void **state) {
+  (void)state;
+  solved s = stand(0.05);
+  const ps_model *m = s.body.model;
+  static const char *const side[2] = {"right", "left"};
+  for (int k = 0; k < 2; k++) {
+    ps_name name;
+    snprintf(name, sizeof name, "hip_flexion_%s", side[k]);
+    s.body.state->q[person_coord(m, name)] = ps_rad(-34.0);
+    snprintf(name, sizeof name, "hip_adduction_%s", side[k]);
+    s.body.state->q[person_coord(m, name)] = ps_rad(k ? 27.0 : -28.0);
+  }
+  person_evaluate(s.body.state);
+  assert_true(person_clearance(s.body.state, person_muscle(m, "psoas_L3_TP_right")) < 0.0);
+  assert_ok(ps_recruit_solve(s.recruit, s.body.state, false));
+  ps_load_compute(s.load, s.recruit, s.body.state);
+  for (int k = 0; k < s.load->nlevel; k++) assert_close(s.load->level[k].split_residual, 0.0, 0.0, 1e-9);
+  sit_down(&s);
+}
+
 static void a_body_without_the_level_has_no_number(void **state) {
   (void)state;
   solved s = stand(0.0);
@@ -94,6 +115,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(each_number_is_what_its_name_says),
       cmocka_unit_test(shortening_raises_load_stress_and_work_of_the_back),
+      cmocka_unit_test(loads_add_up_where_a_cylinder_gives_way),
       cmocka_unit_test(a_body_without_the_level_has_no_number),
   };
   return cmocka_run_group_tests_name("pathways", tests, NULL, NULL);
