@@ -98,6 +98,12 @@ static void loads_add_up_where_a_cylinder_gives_way(void **state) {
   assert_ok(ps_recruit_solve(s.recruit, s.body.state, false));
   ps_load_compute(s.load, s.recruit, s.body.state);
   for (int k = 0; k < s.load->nlevel; k++) assert_close(s.load->level[k].split_residual, 0.0, 0.0, 1e-9);
+
+  // every pull has its counter-pull: all wrenches together are in balance, about any point
+  double sum[6] = {0.0};
+  for (int i = 0; i < m->nbody; i++)
+    for (int c = 0; c < 6; c++) sum[c] += s.load->wrench[i][c];
+  for (int c = 0; c < 6; c++) assert_close(sum[c], 0.0, 0.0, 1e-8);
   sit_down(&s);
 }
 

@@ -198,6 +198,20 @@ static void check_mirror(const bench *b, const ps_posture_request *q) {
 
 static void left_is_the_mirror_of_right(void **state) { for_all_tasks(*state, check_mirror); }
 
+static void a_sideways_push_turns_round_with_the_side(void **state) {
+  bench *b = *state;
+  const ps_task task = {.name = "t", .argument = PS_ARGUMENT_SIDE, .nsupport = 2,
+                        .support = {{"heel_right", {0.0, 0.8, 0.6}, 0.37}, {"toe_left", {0.0, 1.0, 0.0}, 0.0}}};
+  const ps_posture_request q = {.task = &task, .side = PS_LEFT};
+  const ps_scene scene = put(b, &q, b->body.state);
+  const ps_model *m = b->body.model;
+  assert_string_equal(m->contact[scene.support[0].contact].name, "heel_left");
+  assert_string_equal(m->contact[scene.support[1].contact].name, "toe_right");
+  assert_close(scene.support[0].normal[2], -0.6, 0.0, 0.0);
+  assert_close(scene.support[0].normal[1], 0.8, 0.0, 0.0);
+  assert_close(scene.support[0].friction, 0.37, 0.0, 0.0);
+}
+
 static void angles_share_over_a_region_and_add_up(void **state) {
   bench *b = *state;
   const ps_model *m = b->body.model;
@@ -339,6 +353,7 @@ int main(void) {
       cmocka_unit_test(balance_puts_the_centre_of_mass_over_the_feet),
       cmocka_unit_test(arms_hang_straight_down),
       cmocka_unit_test(left_is_the_mirror_of_right),
+      cmocka_unit_test(a_sideways_push_turns_round_with_the_side),
       cmocka_unit_test(angles_share_over_a_region_and_add_up),
       cmocka_unit_test(a_held_load_is_in_both_hands),
       cmocka_unit_test(impossible_requests_are_refused),
