@@ -186,16 +186,23 @@ static void no_arm_jumps_anywhere(void **state) {
     if (m->body[c->body].side == PS_LEFT) continue;  // the mirror of what the right side shows
     turn(&w, j, is_hip_flexion ? -30.0 : ps_deg(c->min), is_hip_flexion ? 120.0 : ps_deg(c->max));
   }
+  // of each group the worst fascicle
   int jumps = 0;
-  for (int i = 0; i < m->nmuscle; i++) {
-    const jump *x = &w.jump[i];
-    if (x->size <= 1e-3 || m->muscle[i].side == PS_LEFT) continue;
-    const double part = in_a_part(b.state, i, x);
-    const bool is_jump = part > x->size/8.0;
-    jumps += is_jump;
-    printf("figure: %s %.2f mm in 0.25 deg (%.2f in 1/64 of it): %s about %s, %s at %.2f deg\n", is_jump ? "JUMP " : "steep",
-           1e3*x->size, 1e3*part, m->muscle[i].name, m->coord[x->arm_coord].name, m->coord[x->turned].name,
-           ps_deg(x->at));
+  for (int g = 0; g < m->ngroup; g++) {
+    int steep = 0, worst = -1;
+    for (int i = 0; i < m->nmuscle; i++) {
+      if (m->muscle[i].igroup != g || m->muscle[i].side == PS_LEFT || w.jump[i].size <= 1e-3) continue;
+      steep++;
+      if (worst < 0 || w.jump[i].size > w.jump[worst].size) worst = i;
+      if (in_a_part(b.state, i, &w.jump[i]) <= w.jump[i].size/8.0) continue;
+      jumps++;
+      printf("figure: JUMP %s\n", m->muscle[i].name);
+    }
+    if (worst < 0) continue;
+    const jump *x = &w.jump[worst];
+    printf("figure: steep arms of %s: %d fascicles, at most %.1f mm in 0.25 deg, %.2f in 1/64 of it (%s about %s, %s at %.2f deg)\n",
+           m->group[g], steep, 1e3*x->size, 1e3*in_a_part(b.state, worst, x), m->muscle[worst].name,
+           m->coord[x->arm_coord].name, m->coord[x->turned].name, ps_deg(x->at));
   }
   end(&w);
   person_close(&b);
