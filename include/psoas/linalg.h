@@ -10,9 +10,9 @@
  *           floor   pivots below floor*h_ii are replaced by h_ii (such a row then hardly moves)   0: none is replaced
  *  fills    h       U, with the reciprocal of each pivot on the diagonal
  *  returns  number of pivots replaced; -1 when a pivot is not positive (floor 0) or not a number
- *  Allocates nothing; thread-safe; deterministic.  checked  test/unit/optim_chol_test.c
+ *  Allocates nothing; thread-safe; deterministic.  checked  test/unit/chol_test.c
  */
 int ps_chol_factor(int n, int ld, double *h, double floor);
 
-/** Solve U'U x = b in place with the factor above: x comes in as b (n). checked test/unit/optim_chol_test.c */
+/** Solve U'U x = b in place with the factor above: x comes in as b (n). checked test/unit/chol_test.c */
 void ps_chol_solve(int n, int ld, const double *u, double *x);

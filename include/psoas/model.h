@@ -161,7 +161,7 @@ typedef struct ps_model {
  *           person   ranges as in ps_person
  *           opts     NULL = ps_body_default()
  *  fills    model    allocates; free with ps_model_free
- *  errors   PS_EINPUT  a value of the person outside its range (err says which)
+ *  errors   PS_EINPUT  a value of the person or of opts outside its range (err says which)
  *           PS_EFORMAT a table names a body, wrap or muscle that does not exist
  *           PS_ENOMEM
  *  checked  test/unit/model_test.c
@@ -196,7 +196,8 @@ typedef struct ps_state {
   double *w;                 // coordinate axes in the world       (ncoord x 3)              by ps_state_kinematics
   double *c;                 // joint centre x axis; for a translation 0   (ncoord x 3)      by ps_state_kinematics
   double *x;                 // path points in the world           [m]  (npoint x 3)         by ps_state_paths
-  double *u;                 // unit directions, two a stretch     (nstretch x 6)            by ps_state_paths
+  double *u;                 // pulls of a unit tension, two a stretch: unit vectors, but where a cylinder gives way to a
+                             // point near its surface              (nstretch x 6)            by ps_state_paths
   double *tangent;           // where a path meets and leaves its wrap [m] (nstretch x 6)    by ps_state_paths
   unsigned char *wrapped;    // does this stretch wind round its wrap now? (nstretch)        by ps_state_paths
   double *length;            // muscle lengths                     [m]  (nmuscle)            by ps_state_paths

@@ -22,4 +22,4 @@ ps_status ps__build_muscles(const ps_anatomy *anatomy, ps_model *model, ps_error
 ps_status ps__build_terms(ps_model *model);
 
 // lengths of tendons from the neutral posture
-ps_status ps__build_tendons(const ps_anatomy *anatomy, ps_model *model, ps_error *err);
+ps_status ps__build_tendons(const ps_anatomy *anatomy, ps_model *model);

@@ -188,7 +188,7 @@ static double neutral_fibre(const ps_anatomy *a, const ps_model *m, int imuscle)
   const char *right = m->muscle[imuscle - imuscle % 2].name;
   for (int i = 0; i < a->nmuscle; i++)
     if (strcmp(a->muscle[i].name, right) == 0) return a->muscle[i].neutral_fibre_length;
-  PS_ASSERT(!"every fascicle comes from a row");
+  PS_ASSERT(false && "every fascicle comes from a row");
   return 1.0;
 }
 
@@ -205,21 +205,17 @@ static void fit_fibre(ps_muscle *p, double neutral_fibre) {
   p->tendon_length = p->neutral_length - sqrt(fmax(0.0, length*length - p->width*p->width));
 }
 
-ps_status ps__build_tendons(const ps_anatomy *a, ps_model *m, ps_error *err) {
+ps_status ps__build_tendons(const ps_anatomy *a, ps_model *m) {
   ps_state *s = NULL;
   PS_TRY(ps_state_new(m, &s));
   ps_state_kinematics(s);
   join_blends(m, s);
   ps_state_paths(s);
-  ps_status status = PS_OK;
-  for (int i = 0; i < m->nmuscle && status == PS_OK; i++) {
+  for (int i = 0; i < m->nmuscle; i++) {
     ps_muscle *p = &m->muscle[i];
     p->neutral_length = s->length[i];
-    if (!(p->neutral_length > 0.0))
-      status = ps_error_set(err, PS_EFORMAT, 0, "paths.csv", "fascicle %s has no length", p->name);
-    else if (!p->is_pressure)
-      fit_fibre(p, neutral_fibre(a, m, i));
+    if (!p->is_pressure) fit_fibre(p, neutral_fibre(a, m, i));
   }
   ps_state_free(s);
-  return status;
+  return PS_OK;
 }

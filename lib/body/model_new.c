@@ -43,6 +43,14 @@ static ps_status check_person(const ps_person *p, ps_error *err) {
   return PS_OK;
 }
 
+// an unknown set would leave the body without its psoas
+static ps_status check_opts(const ps_body_opts *o, ps_error *err) {
+  if (o->area_set != 'A' && o->area_set != 'B')
+    return ps_error_set(err, PS_EINPUT, 0, "area_set", "the area set is \"%c\", allowed is A or B", o->area_set);
+  PS_TRY(check_range(err, "trunk_tension_Pa", o->trunk_tension_Pa, 0.0, 2e6, "Pa"));
+  return check_range(err, "trunk_strain_shift", o->trunk_strain_shift, -0.5, 0.5, "");
+}
+
 #define ALIGNED(count, type) ((size_t)(count)*sizeof(type) + 64u)
 
 // one block for everything whose size the tables give; terms and arms come later
@@ -83,18 +91,20 @@ static ps_status build(const ps_anatomy *anatomy, ps_model *model, ps_error *err
   // muscles on that skeleton
   PS_TRY(ps__build_muscles(anatomy, model, err));
   PS_TRY(ps__build_terms(model));
-  PS_TRY(ps__build_tendons(anatomy, model, err));
+  PS_TRY(ps__build_tendons(anatomy, model));
   return ps_model_set_tightness(model, model->person.tight, model->person.ntight, err);
 }
 
 ps_status ps_model_new(const ps_anatomy *anatomy, const ps_person *person, const ps_body_opts *opts, ps_model **model,
                        ps_error *err) {
   *model = NULL;
+  const ps_body_opts o = opts ? *opts : ps_body_default();
   PS_TRY(check_person(person, err));
+  PS_TRY(check_opts(&o, err));
   ps_model *m = calloc(1, sizeof *m);
   if (!m) return ps_error_set(err, PS_ENOMEM, 0, "ps_model_new", "out of memory");
   m->person = *person;
-  m->opts = opts ? *opts : ps_body_default();
+  m->opts = o;
 
   const ps_status status = build(anatomy, m, err);
   if (status != PS_OK) {

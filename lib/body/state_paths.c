@@ -28,35 +28,53 @@ static double straight(const double a[3], const double b[3], double u[3]) {
 typedef struct winding {  // a path round a cylinder, in the cylinder's frame
   double angle;           // > 0: the path touches the cylinder             [rad]
   double meet[3], leave[3];
+  double push[2];         // how much the length grows as the start, the end, moves away from the axis   [-]
   double arc;             // length on the cylinder, along the helix        [m]
   bool is_inside;
 } winding;
 
-/* The path from a to b (in the cylinder's frame, axis z) that winds right-handed round radius r.
- * Seen along the axis it is tangent, arc, tangent; unrolled it is one straight line, so z grows evenly along it. */
-static winding wind(const double a[3], const double b[3], double r) {
-  winding w = {.is_inside = false};
-  double ra = hypot(a[0], a[1]), rb = hypot(b[0], b[1]);
-  if (ra < r || rb < r) {
-    w.is_inside = true;
-    ra = fmax(ra, r);
-    rb = fmax(rb, r);
-  }
+// a cylinder gives way to a point that comes nearer to its surface than MARGIN: its radius then stays below the point's
+// distance and the length once differentiable. Shares of the radius; no path comes so near over -35 to 125 deg of hip flexion
+static const double MARGIN = 0.02, GIVING_WAY = 0.03;
 
-  // turn from a to b, unwrapped to (-pi/2, 3pi/2] so that a path more than half way round stays on its side
+typedef struct soft_radius { double r, by_r, by_a; } soft_radius;  // value and slopes
+
+// radius r as a point at distance a from the axis leaves it: r beyond the margin, just below a deep inside, a parabola between
+static soft_radius give_way(double r, double a) {
+  const double near = r*(1.0 + MARGIN) - a, width = r*GIVING_WAY;
+  if (near <= 0.0) return (soft_radius){r, 1.0, 0.0};
+  const double t = near/width;
+  if (t >= 1.0) return (soft_radius){a - r*(MARGIN - 0.5*GIVING_WAY), -(MARGIN - 0.5*GIVING_WAY), 1.0};
+  // r - width t^2/2
+  return (soft_radius){r - 0.5*near*t, 1.0 - t*(1.0 + MARGIN) + 0.5*GIVING_WAY*t*t, t};
+}
+
+/* The path from a to b (in the cylinder's frame, axis z) that winds right-handed round radius r.
+ * Seen along the axis it is tangent, arc, tangent; unrolled it is one straight line, so z grows evenly along it.
+ * The length grows by angle*cos(slope of the helix) with the radius. */
+static winding wind(const double a[3], const double b[3], double radius) {
+  const double ra = hypot(a[0], a[1]), rb = hypot(b[0], b[1]);
+  winding w = {.is_inside = ra < radius || rb < radius};
+  const soft_radius at_a = give_way(radius, ra), at_b = give_way(at_a.r, rb);
+  const double r = at_b.r;
+
+  // turn from a to b, unwrapped to (-pi/4, 7pi/4] so that a path more than half way round stays on its side: over all
+  // joint ranges the paths turn by -10 deg (gluteus maximus) to 286 deg (rectus femoris in deep knee flexion)
   double turn = atan2(a[0]*b[1] - a[1]*b[0], a[0]*b[0] + a[1]*b[1]);
-  if (turn < -0.5*PS_PI) turn += 2.0*PS_PI;
+  if (turn < -0.25*PS_PI) turn += 2.0*PS_PI;
   w.angle = turn - acos(r/ra) - acos(r/rb);
   if (!(w.angle > 0.0)) return w;
 
   const double ta = sqrt(ra*ra - r*r), tb = sqrt(rb*rb - r*r), total = ta + r*w.angle + tb;
-  const double dz = b[2] - a[2];
+  const double dz = b[2] - a[2], stretch = sqrt(1.0 + (dz/total)*(dz/total));
   // a turned by +acos(r/ra), b turned back by acos(r/rb), both on the surface
   const double ca = r/ra, sa = ta/ra, cb = r/rb, sb = tb/rb;
-  const double fa = r/hypot(a[0], a[1]), fb = r/hypot(b[0], b[1]);
+  const double fa = r/ra, fb = r/rb;
   ps_vec_set(w.meet, fa*(ca*a[0] - sa*a[1]), fa*(ca*a[1] + sa*a[0]), a[2] + dz*ta/total);
   ps_vec_set(w.leave, fb*(cb*b[0] + sb*b[1]), fb*(cb*b[1] - sb*b[0]), b[2] - dz*tb/total);
-  w.arc = r*w.angle*sqrt(1.0 + (dz/total)*(dz/total));
+  w.arc = r*w.angle*stretch;
+  w.push[0] = w.angle/stretch*at_b.by_r*at_a.by_a;
+  w.push[1] = w.angle/stretch*at_b.by_a;
   return w;
 }
 
@@ -75,6 +93,16 @@ static void to_world(const ps_wrap *w, const double R[9], const double o[3], con
   ps_add(local, local, w->centre);
   ps_rotate(out, R, local);
   ps_add(out, out, o);
+}
+
+// what a cylinder that gives way adds to the pull along u on the point p (in its frame): away from its axis, `push` as strong
+static void add_push(const ps_wrap *w, const double R[9], const double p[3], double push, double u[3]) {
+  if (push == 0.0) return;
+  double local[3], world[3];
+  const double away[3] = {p[0]/hypot(p[0], p[1]), p[1]/hypot(p[0], p[1]), 0.0};
+  ps_rotate(local, w->frame, away);
+  ps_rotate(world, R, local);
+  ps_axpy(u, push, world);
 }
 
 /* Arms of one straight line: pulling on a point x of an end with direction u turns coordinate j by
@@ -129,6 +157,8 @@ static double add_stretch(ps_state *s, int i, double *arm) {
       to_world(w, R, o, path.meet, meet);
       to_world(w, R, o, path.leave, leave);
       const double la = straight(from, meet, u), lb = straight(leave, to, u + 3);
+      add_push(w, R, a, -path.push[0], u);
+      add_push(w, R, b, path.push[1], u + 3);
       add_line(s, st, 1, from, meet, u, arm);
       add_line(s, st, 2, leave, to, u + 3, arm);
       return la + path.arc + lb;

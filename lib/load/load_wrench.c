@@ -23,7 +23,7 @@ static void pull_point(ps_load *l, const ps_state *s, int ipoint, double tension
   push(l->wrench[p->body2], x, p->weight2*tension, u);
 }
 
-// a tendon pulls each end towards the other; a cylinder is pressed at both ends of the contact
+// a tendon pulls each end towards the other; a cylinder is pressed along the two lines that leave it
 static void add_muscle(ps_load *l, const ps_state *s, int imuscle, double tension) {
   const ps_muscle *p = &l->model->muscle[imuscle];
   for (int k = p->stretch; k < p->stretch + p->nstretch; k++) {
@@ -32,10 +32,9 @@ static void add_muscle(ps_load *l, const ps_state *s, int imuscle, double tensio
     pull_point(l, s, st->from, tension, first);
     pull_point(l, s, st->to, -tension, last);
     if (!s->wrapped[k]) continue;
-    const double *meet = s->tangent + 6*k, *leave = meet + 3;
     double *on_bone = l->wrench[l->model->wrap[st->wrap].body];
-    push(on_bone, meet, -tension, first);
-    push(on_bone, leave, tension, last);
+    push(on_bone, s->x + 3*st->from, -tension, first);
+    push(on_bone, s->x + 3*st->to, tension, last);
   }
 }
 

@@ -10,6 +10,9 @@
 static const double FIRST_DEG = -45.0, STEP_DEG = 2.5;
 // up to here the published moment is matched; from there on what is left fades to nothing (docs/decisions/0005)
 static const double MATCHED_DEG = 20.0, GONE_DEG = 40.0;
+// moments grow with weight times height from the published sample; its means are assumed, because only their being young
+// men was seen
+static const double SAMPLE_MASS_KG = 76.0, SAMPLE_HEIGHT_M = 1.77;
 
 double ps_hip_passive_published(double hip_rad, double knee_rad) {
   const double h = ps_deg(hip_rad), k = ps_deg(knee_rad);
@@ -33,7 +36,7 @@ void ps_muscle_fit_capsule(ps_model *m, ps_state *s) {
   const int hip = ps_model_find_coord(m, "hip_flexion_right");
   PS_ASSERT(s->model == m && hip >= 0);
   memset(s->q, 0, (size_t)m->ncoord*sizeof *s->q);
-  const double size = m->mass*m->gravity*m->person.height_m/(76.0*9.80665*1.77);
+  const double size = m->mass*m->gravity*m->person.height_m/(SAMPLE_MASS_KG*9.80665*SAMPLE_HEIGHT_M);
   for (int i = 0; i < PS_CAPSULE_SIZE; i++) {
     const double deg = FIRST_DEG + i*STEP_DEG;
     if (deg > MATCHED_DEG) {
@@ -49,15 +52,20 @@ void ps_muscle_fit_capsule(ps_model *m, ps_state *s) {
   }
 }
 
+// slope at a node from the rises before and after it: their harmonic mean, flat where they disagree, so that the curve
+// neither rises nor falls below zero between its nodes
+static double node_slope(double before, double after) {
+  return before*after > 0.0 ? 2.0*before*after/(before + after) : 0.0;
+}
+
 double ps_muscle_capsule(const ps_model *m, double hip_rad) {
-  // cubic through the four nearest nodes with central slopes: continuous slope
+  // cubic through the two nodes beside the angle: continuous slope
   const double t = (ps_deg(hip_rad) - FIRST_DEG)/STEP_DEG;
   if (t >= PS_CAPSULE_SIZE - 2) return 0.0;
   const int i = t < 1.0 ? 1 : (int)t;
   const double f = t - i;
   const double *y = m->capsule + i;
-  const double d0 = 0.5*(y[1] - y[-1]), d1 = 0.5*(y[2] - y[0]);
+  const double a = y[1] - y[0], d0 = node_slope(y[0] - y[-1], a), d1 = node_slope(a, y[2] - y[1]);
   if (t < 1.0) return y[0] + d0*f;  // straight below the table
-  const double a = y[1] - y[0];
   return y[0] + f*(d0 + f*(3.0*a - 2.0*d0 - d1 + f*(d0 + d1 - 2.0*a)));
 }
