@@ -125,4 +125,4 @@ install: all
 clean:
 	rm -rf build
 
--include $(LIB_OBJ:.o=.d) $(patsubst %.o,%.d,$(APP_OBJ)) $(BUILD)/app/cli/main.d
+-include $(shell find $(BUILD) -name "*.d" 2>/dev/null)

@@ -125,6 +125,7 @@ typedef struct ps_stance {   // the person's own standing shape, all [rad]
   double pelvis_tilt;        // coordinate pelvis_tilt when standing
   double pelvis_tilt_typical;  // the same for the population at this incidence
   double incidence, tilt_radiographic, sacral_slope;
+  double endplate;           // slope of the S1 endplate in the sacrum's own frame, forward and down +
   double lordosis, kyphosis;
   double asis_psis;          // as the bedside measure reads it
 } ps_stance;

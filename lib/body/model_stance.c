@@ -128,6 +128,14 @@ static ps_status balance_thorax(ps_model *m, const stance_table *t, int L5, doub
   return PS_OK;
 }
 
+// pelvic incidence is how the sacrum stands in the pelvis: turn it about the middle of its S1 endplate
+static void turn_sacrum(ps_body *sacrum, const double s1[3], double angle) {
+  double moved[3];
+  set_tilt(sacrum, angle);
+  ps_rotate(moved, sacrum->R0, s1);
+  for (int k = 0; k < 3; k++) sacrum->origin[k] += s1[k] - moved[k];
+}
+
 ps_status ps__build_stance(const ps_anatomy *a, ps_model *m, ps_error *err) {
   stance_table t;
   PS_TRY(read_table(a, &t, err));
@@ -137,12 +145,16 @@ ps_status ps__build_stance(const ps_anatomy *a, ps_model *m, ps_error *err) {
   // hip axis against the middle of the S1 endplate fixes how pelvic tilt reads in the pelvis frame
   static const char *const name[NLUMBAR] = {"L1", "L2", "L3", "L4", "L5"};
   const int thigh = ps_model_find_body(m, "thigh_right"), L5 = ps_model_find_body(m, "L5");
-  if (thigh < 0 || L5 < 0) return ps_error_set(err, PS_EFORMAT, 0, "bodies.csv", "body thigh_right or L5 is missing");
+  const int sacrum = ps_model_find_body(m, "sacrum");
+  if (thigh < 0 || L5 < 0 || sacrum < 0 || m->body[L5].parent != sacrum)
+    return ps_error_set(err, PS_EFORMAT, 0, "bodies.csv", "thigh_right, L5 and its parent sacrum are needed");
   const double *hip = m->body[thigh].origin, *s1 = m->body[L5].origin;
   const double tilt_in_frame = atan2(hip[0] - s1[0], s1[1] - hip[1]);
 
   // incidence = tilt + slope, exactly
   s->incidence = p->has_incidence ? p->incidence_rad : t.incidence_mean;
+  s->endplate = t.incidence_mean - tilt_in_frame;
+  turn_sacrum(&m->body[sacrum], s1, t.incidence_mean - s->incidence);
   const double typical = t.tilt_mean + t.tilt_per_incidence*(s->incidence - t.incidence_mean);
   s->pelvis_tilt_typical = tilt_in_frame - typical;
   s->asis_psis = p->has_tilt ? p->tilt_rad : t.asis_psis_mean;
@@ -160,7 +172,7 @@ ps_status ps__build_stance(const ps_anatomy *a, ps_model *m, ps_error *err) {
   for (int k = 0; k < NLUMBAR; k++) {
     const int i = ps_model_find_body(m, name[k]);
     if (i < 0) return ps_error_set(err, PS_EFORMAT, 0, "bodies.csv", "body %s is missing", name[k]);
-    const double from_sacrum = k == NLUMBAR - 1 ? -(s->incidence - tilt_in_frame) : 0.0;
+    const double from_sacrum = k == NLUMBAR - 1 ? -s->endplate : 0.0;
     set_tilt(&m->body[i], level[k]*s->lordosis/sum + from_sacrum);
   }
   return balance_thorax(m, &t, L5, s->pelvis_tilt, err);

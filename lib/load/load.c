@@ -58,8 +58,7 @@ void ps__load_disc_frame(const ps_state *s, const ps_disc *disc, double R[9]) {
   // the S1 endplate slopes in the sacrum's frame; vertebral frames lie in their own endplates
   double lower[9], tilt[9];
   const bool is_sacrum = strcmp(m->body[disc->lower].name, "sacrum") == 0;
-  const double slope = m->stance.incidence - m->stance.tilt_radiographic - m->stance.pelvis_tilt;
-  ps_mat_axis_angle(tilt, z, is_sacrum ? -slope : 0.0);
+  ps_mat_axis_angle(tilt, z, is_sacrum ? -m->stance.endplate : 0.0);
   ps_mat_mul(lower, s->R + 9*disc->lower, tilt);
 
   // half of the turn from the lower to the upper endplate

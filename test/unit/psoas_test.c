@@ -197,19 +197,26 @@ static void psoas_fibres_are_near_their_best_length_and_longer_than_the_extensor
   }
 }
 
-static void all_fibres_are_near_their_best_length(void **state) {
+static bool crosses_the_spine(const ps_model *m, const ps_muscle *p) {
+  for (int k = p->arm; k < p->arm + p->narm; k++)
+    if (m->body[m->coord[m->arm_coord[k]].body].side == PS_MIDLINE) return true;
+  return false;
+}
+
+// fascicles of the legs alone keep the lengths of their published model, some of which are shorter
+static void fibres_that_cross_the_spine_are_near_their_best_length(void **state) {
   (void)state;
   person_body b = open_set('A');
-  int misses = 0;
+  int seen = 0;
   for (int i = 0; i < b.model->nmuscle; i++) {
     const ps_muscle *p = &b.model->muscle[i];
+    if (p->is_pressure || !crosses_the_spine(b.model, p)) continue;
     const double lnorm = ps_muscle_at(p, b.state->length[i]).lnorm;
-    if (p->is_pressure || (lnorm >= 0.9 && lnorm <= 1.3)) continue;
-    misses++;
-    if (p->side == PS_RIGHT) printf("figure: neutral fibre length of %s: %.3f  MISS\n", p->name, lnorm);
+    if (!(lnorm >= 0.9 && lnorm <= 1.3)) fail_msg("%s: %g", p->name, lnorm);
+    seen++;
   }
+  assert_true(seen > 300);
   person_close(&b);
-  assert_int_equal(misses, 0);
 }
 
 static void area_sets_are_the_same_numbers_in_another_order(void **state) {
@@ -240,7 +247,7 @@ int main(void) {
       cmocka_unit_test(upper_fascicles_keep_a_small_arm_at_L5_S1),
       cmocka_unit_test(extends_upper_levels_and_flexes_lower_ones),
       cmocka_unit_test(psoas_fibres_are_near_their_best_length_and_longer_than_the_extensors),
-      cmocka_unit_test(all_fibres_are_near_their_best_length),
+      cmocka_unit_test(fibres_that_cross_the_spine_are_near_their_best_length),
       cmocka_unit_test(area_sets_are_the_same_numbers_in_another_order),
   };
   return cmocka_run_group_tests_name("psoas", tests, NULL, NULL);
