@@ -67,5 +67,6 @@ double ps_muscle_capsule(const ps_model *m, double hip_rad) {
   const double *y = m->capsule + i;
   const double a = y[1] - y[0], d0 = node_slope(y[0] - y[-1], a), d1 = node_slope(a, y[2] - y[1]);
   if (t < 1.0) return y[0] + d0*f;  // straight below the table
-  return y[0] + f*(d0 + f*(3.0*a - 2.0*d0 - d1 + f*(d0 + d1 - 2.0*a)));
+  const double g = 1.0 - f;  // every term shrinks with its node, so that rounding cannot pass zero
+  return g*g*((1.0 + 2.0*f)*y[0] + f*d0) + f*f*((1.0 + 2.0*g)*y[1] - g*d1);
 }

@@ -92,7 +92,7 @@ static void capsule_has_a_continuous_slope_and_never_turns_negative(void **state
   double last = HUGE_VAL;
   for (double deg = -60.0; deg < 60.0; deg += 0.01) {
     const double value = ps_muscle_capsule(b->model, ps_rad(deg));
-    assert_true(value >= 0.0);
+    if (!(value >= 0.0)) fail_msg("%.17g at %g deg", value, deg);
     assert_true(value <= last || deg > -10.0);  // on the way to full extension it only grows
     last = value;
   }
