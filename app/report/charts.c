@@ -204,7 +204,7 @@ static int count_named(const ps_load *l, int ilevel, double least) {
 
 chart_split chart_split_of(const ps_load *l, int ilevel) {
   chart_split out = {.total = l->level[ilevel].total.compression};
-  out.least = 0.02*fabs(out.total);
+  out.least = fmax(0.02*fabs(out.total), 1.0);
   while (count_named(l, ilevel, out.least) > CHART_SOURCE_MAX) out.least *= 1.5;
 
   chart_source other = {.name = ""};
