@@ -9,7 +9,8 @@
 
 #include "app/report/pathway_text.h"
 
-enum { WIDTH = 420, LABEL = 52 };
+// two charts of the first width stand side by side, one of the second beside its table; words then keep their size
+enum { HALF = 364, NARROW = 320, LABEL = 52 };
 
 typedef struct axis {  // values to pixels, with a round grid
   double x0, x1;       // [px]
@@ -57,9 +58,9 @@ static void draw_value(report_html *page, const axis *a, double value, double be
              is_signed ? report_signed(value, 10.0).text : report_rounded(value, 10.0).text);
 }
 
-static void open_chart(report_html *page, double height, const char *title, const char *desc) {
+static void open_chart(report_html *page, int width, double height, const char *title, const char *desc) {
   report_put(page, "<svg class=\"chart\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"%s\"><title>%s</title><desc>%s</desc>",
-             WIDTH, height, title, title, desc);
+             width, height, title, title, desc);
 }
 
 // ---- by level ------------------------------------------------------------------------------------------------------
@@ -82,7 +83,7 @@ static axis level_axis(const assess_result *r, chart_load load) {
     hi = fmax(hi, fmax(a, b));
     if (load == CHART_COMPRESSION) hi = fmax(hi, b + r->effect_hi[k]);
   }
-  return axis_for(lo, hi, LABEL + (lo < 0.0 ? 24.0 : 0.0), WIDTH - 38.0, 5);
+  return axis_for(lo, hi, LABEL + (lo < 0.0 ? 24.0 : 0.0), HALF - 36.0, 6);
 }
 
 static void level_row(report_html *page, const assess_result *r, chart_load load, const axis *a, int k, double y) {
@@ -103,11 +104,11 @@ static void level_row(report_html *page, const assess_result *r, chart_load load
 static void level_key(report_html *page, chart_load load) {
   draw_bar(page, "as-is", 0.0, 22.0, 2.0, 10.0);
   report_put(page, "<text class=\"small\" x=\"27\" y=\"11\">as is</text>");
-  draw_bar(page, "released", 72.0, 94.0, 2.0, 10.0);
-  report_put(page, "<text class=\"small\" x=\"99\" y=\"11\">released</text>");
+  draw_bar(page, "released", 62.0, 84.0, 2.0, 10.0);
+  report_put(page, "<text class=\"small\" x=\"89\" y=\"11\">released</text>");
   if (load != CHART_COMPRESSION) return;
-  draw_whisker(page, 164.0, 186.0, 7.0);
-  report_put(page, "<text class=\"small\" x=\"192\" y=\"11\">5th to 95th percentile of the change</text>");
+  draw_whisker(page, 150.0, 172.0, 7.0);
+  report_put(page, "<text class=\"small\" x=\"177\" y=\"11\">90 %% range of the change</text>");
 }
 
 void chart_levels(report_html *page, const assess_result *r, chart_load load) {
@@ -115,7 +116,7 @@ void chart_levels(report_html *page, const assess_result *r, chart_load load) {
   const axis a = level_axis(r, load);
   const int n = nlevel(r);
   const bool is_compression = load == CHART_COMPRESSION;
-  open_chart(page, TOP + ROW*n + 18.0,
+  open_chart(page, HALF, TOP + ROW*n + 18.0,
              is_compression ? "Compression by level, N" : "Anterior shear by level, N",
              "Two bars a level: filled as is, outlined released. The table holds the same numbers.");
   draw_grid(page, &a, TOP, TOP + ROW*n);
@@ -128,7 +129,7 @@ void chart_levels(report_html *page, const assess_result *r, chart_load load) {
 // ---- direct share beside change ------------------------------------------------------------------------------------
 
 void chart_share_and_change(report_html *page, const assess_result *r) {
-  enum { ROW = 26, TOP = 24, GAP = 62 };
+  enum { ROW = 26, TOP = 24, GAP = 50 };
   const assess_task *t = &r->task[ASSESS_STANDING];
   const int n = nlevel(r);
   double direct[CHARTS_NLEVEL], change[CHARTS_NLEVEL], lo = 0.0, hi = 0.0;
@@ -138,16 +139,16 @@ void chart_share_and_change(report_html *page, const assess_result *r) {
     lo = fmin(lo, fmin(direct[k], fmin(change[k], r->effect_lo[k])));
     hi = fmax(hi, fmax(direct[k], fmax(change[k], r->effect_hi[k])));
   }
-  const double width = 0.5*(WIDTH - LABEL - GAP) - 14.0;
+  const double width = 0.5*(NARROW - LABEL - GAP) - 14.0;
   axis a[2];
-  a[0] = a[1] = axis_for(lo, hi, LABEL, LABEL + width, 3);
+  a[0] = a[1] = axis_for(lo, hi, LABEL, LABEL + width, 2);
   a[1].x0 += width + GAP;
   a[1].x1 += width + GAP;
-  open_chart(page, TOP + ROW*n + 18.0, "Direct share of the psoas and change by its tightness, compression in N",
+  open_chart(page, NARROW, TOP + ROW*n + 18.0, "Direct share of the psoas and change by its tightness, compression in N",
              "Left column: what the psoas itself puts through the disc as is. Right column: as is minus released. "
              "They are two different quantities and are never added.");
-  report_put(page, "<text class=\"small strong\" x=\"%d\" y=\"11\">direct share, as is</text>", LABEL);
-  report_put(page, "<text class=\"small strong\" x=\"%.1f\" y=\"11\">change (as is \xE2\x88\x92 released)</text>", a[1].x0);
+  report_put(page, "<text class=\"small strong\" x=\"%d\" y=\"11\">direct share</text>", LABEL);
+  report_put(page, "<text class=\"small strong\" x=\"%.1f\" y=\"11\">change</text>", a[1].x0);
   for (int c = 0; c < 2; c++) draw_grid(page, &a[c], TOP, TOP + ROW*n);
   for (int k = 0; k < n; k++) {
     const double y = TOP + 7.0 + ROW*(n - 1 - k), end = fmax(change[k], r->effect_hi[k]);
@@ -165,12 +166,24 @@ void chart_share_and_change(report_html *page, const assess_result *r) {
 // ---- the waterfall of one level ------------------------------------------------------------------------------------
 
 static void source_name(const ps_load *l, int i, chart_source *out) {
+  static const struct { const char *group, *words; } known[] = {
+      {"psoas_major", "psoas"},
+      {"longissimus_thoracis_pars_thoracis", "longissimus, thoracic part"},
+      {"longissimus_thoracis_pars_lumborum", "longissimus, lumbar part"},
+      {"iliocostalis_lumborum_pars_thoracis", "iliocostalis, thoracic part"},
+      {"iliocostalis_lumborum_pars_lumborum", "iliocostalis, lumbar part"},
+      {"intra_abdominal_pressure", "abdominal pressure"}};
   char name[PS_SOURCE_NAME_SIZE];
   ps_load_source_name(l, i, name);
-  for (char *c = name; *c; c++)
-    if (*c == '_') *c = ' ';
   snprintf(out->name, sizeof out->name, "%s", name);
-  out->is_psoas = strncmp(name, "psoas major ", 12) == 0;
+  for (size_t k = 0; k < sizeof known/sizeof *known; k++) {
+    const size_t n = strlen(known[k].group);
+    if (strncmp(name, known[k].group, n) == 0 && name[n] == ' ')
+      snprintf(out->name, sizeof out->name, "%s%s%s", known[k].words, strchr(known[k].words, ',') ? "," : "", name + n);
+  }
+  for (char *c = out->name; *c; c++)
+    if (*c == '_') *c = ' ';
+  out->is_psoas = strncmp(out->name, "psoas ", 6) == 0;
 }
 
 // gravity, then the psoas, then the largest
@@ -231,10 +244,10 @@ static void waterfall_row(report_html *page, const axis *a, const char *name, co
   const bool is_total = strcmp(name, "total as is") == 0;
   const char *css = is_total                             ? "as-is"
                     : value < 0.0                        ? "minus"
-                    : strncmp(name, "psoas major ", 12) == 0 ? "psoas-bar"
+                    : strncmp(name, "psoas ", 6) == 0 ? "psoas-bar"
                                                          : "plus";
   report_put(page, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", is_total ? "small strong" : "small", a->x0, y + 9.0, name);
-  report_put(page, "<text class=\"%s end\" x=\"%d\" y=\"%.1f\">%s N</text>", is_total ? "small strong" : "small", WIDTH, y + 9.0,
+  report_put(page, "<text class=\"%s end\" x=\"%d\" y=\"%.1f\">%s N</text>", is_total ? "small strong" : "small", NARROW, y + 9.0,
              is_total ? report_rounded(value, 1.0).text : report_signed(value, 1.0).text);
   draw_bar(page, css, at(a, span[0]), at(a, span[1]), y + 13.0, 11.0);
   if (!is_total) report_put(page, "<path class=\"leader\" d=\"M%.1f %.1fv19\"/>", at(a, span[1]), y + 13.0);
@@ -248,11 +261,11 @@ void chart_waterfall(report_html *page, const chart_split *s, const char *level)
     lo = fmin(lo, sum);
     hi = fmax(hi, sum);
   }
-  const axis a = axis_for(lo, hi, 0.0, WIDTH - 12.0, 5);
+  const axis a = axis_for(lo, hi, 6.0, NARROW - 16.0, 4);
   const double bottom = ROW*(s->n + 1) + 2.0;
   char title[96];
   snprintf(title, sizeof title, "Who makes the compression of %s as is, N", level);
-  open_chart(page, bottom + 18.0, title, "Each bar starts where the bar before it ends; the last is the total.");
+  open_chart(page, NARROW, bottom + 18.0, title, "Each bar starts where the bar before it ends; the last is the total.");
   draw_grid(page, &a, 2.0, bottom);
   sum = 0.0;
   for (int i = 0; i < s->n; i++) {

@@ -32,6 +32,9 @@ static bool is_shown(const draw_view *v, ps_side side) {
 // vertebral bodies are about 1.4 times as wide as deep: assumed, because only drawings use it
 static const double WIDTH_TO_DEPTH = 1.4;
 
+// the landmarks of S1 stand at the centre of its joint; the disc reaches as far below as at L4/L5: assumed, for drawings only
+static const double S1_BELOW_JOINT = 0.008;  // [m]
+
 // the two ends of an endplate in the picture: back and front, or the person's right and left
 static bool endplate(const draw_view *v, int ibody, const char *face, double uv[2][2]) {
   const ps_model *m = v->state->model;
@@ -50,12 +53,15 @@ static bool endplate(const draw_view *v, int ibody, const char *face, double uv[
   const double *back = m->landmark[place[0]].pos, *front = m->landmark[place[1]].pos;
   double depth[3];
   ps_sub(depth, front, back);
-  const double half = 0.5*WIDTH_TO_DEPTH*ps_norm(depth);
+  const double length = ps_norm(depth), half = 0.5*WIDTH_TO_DEPTH*length;
+  const double down = is_sacrum && length > 0.0 ? S1_BELOW_JOINT*m->scale/length : 0.0;
   for (int k = 0; k < 2; k++) {
     double x[3];
     ps_vec_copy(x, k == 0 ? back : front);
     if (v->from == DRAW_FROM_FRONT)
       ps_vec_set(x, 0.5*(back[0] + front[0]), 0.5*(back[1] + front[1]), k == 0 ? half : -half);
+    x[0] += down*depth[1];
+    x[1] -= down*depth[0];
     draw_place(v, ibody, x, uv[k]);
   }
   return true;
@@ -70,10 +76,22 @@ static void draw_vertebra(const draw_view *v, int ibody) {
 
 static void draw_sacrum(const draw_view *v) {
   const int sacrum = ps_model_find_body(v->state->model, "sacrum");
-  double top[2][2], tip[2];
+  double top[2][2], tip[2], joint[2][2];
   if (sacrum < 0 || !endplate(v, sacrum, "top", top) || !draw_landmark(v, "coccyx", tip)) return;
-  const double shape[4][2] = {{top[0][0], top[0][1]}, {top[1][0], top[1][1]}, {tip[0] + 2.0, tip[1]}, {tip[0] - 2.0, tip[1]}};
-  draw_polygon(v, "bone", shape, 4);
+  if (!landmark_of(v, "SI", PS_RIGHT, joint[0]) || !landmark_of(v, "SI", PS_LEFT, joint[1])) return;
+  const bool is_front = v->from == DRAW_FROM_FRONT;
+  double shape[6][2] = {{top[0][0], top[0][1]}, {top[1][0], top[1][1]}};
+  int n = 2;
+  if (is_front) memcpy(shape[n++], joint[1], sizeof joint[1]);
+  for (int k = 1; k >= -1; k -= 2) {  // a blunt tip
+    shape[n][0] = tip[0] + 2.5*k;
+    shape[n++][1] = tip[1];
+  }
+  if (is_front) memcpy(shape[n++], joint[0], sizeof joint[0]);
+  if (is_front)
+    draw_blob(v, "bone", (const double(*)[2])shape, n);
+  else
+    draw_polygon(v, "bone", (const double(*)[2])shape, n);
 }
 
 static void draw_hip_bone(const draw_view *v, ps_side side) {
@@ -90,21 +108,23 @@ static void draw_hip_bone(const draw_view *v, ps_side side) {
 
 // head, neck, shaft: sketched in the frame of the thigh, assumed, because only drawings use it
 static void draw_femur(const draw_view *v, ps_side side) {
-  static const double outline[3][3] = {{0.0, 0.0, 0.0}, {-0.006, -0.022, 0.045}, {-0.002, -0.12, 0.034}};
+  enum { NOUTLINE = 4 };
+  static const double outline[NOUTLINE][3] = {
+      {0.0, 0.0, 0.0}, {-0.003, -0.014, 0.028}, {-0.006, -0.042, 0.046}, {-0.002, -0.13, 0.034}};
   const ps_model *m = v->state->model;
   char name[PS_NAME_SIZE];
   snprintf(name, sizeof name, "thigh_%s", suffix(side));
   const int thigh = ps_model_find_body(m, name);
-  double uv[4][2];
-  if (thigh < 0 || !landmark_of(v, "knee", side, uv[3])) return;
-  for (int i = 0; i < 3; i++) {
+  double uv[NOUTLINE + 1][2];
+  if (thigh < 0 || !landmark_of(v, "knee", side, uv[NOUTLINE])) return;
+  for (int i = 0; i < NOUTLINE; i++) {
     double x[3];
     ps_scale(x, m->scale, outline[i]);
     if (side == PS_LEFT) x[2] = -x[2];
     draw_place(v, thigh, x, uv[i]);
   }
-  draw_limb(v, "femur-edge", (const double(*)[2])uv, 4, 0.0295*m->scale);
-  draw_limb(v, "femur", (const double(*)[2])uv, 4, 0.026*m->scale);
+  draw_limb(v, "femur-edge", (const double(*)[2])uv, NOUTLINE + 1, 0.0295*m->scale);
+  draw_limb(v, "femur", (const double(*)[2])uv, NOUTLINE + 1, 0.026*m->scale);
   report_put(v->page, "<circle class=\"bone\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", uv[0][0], uv[0][1],
              0.024*m->scale*v->scale);
 }
@@ -135,7 +155,7 @@ static void draw_flexors(const draw_view *v, const ps_recruit *r) {
 
 static void label_disc(const draw_view *v, const ps_level *level, const double at[2]) {
   const bool is_right = v->from == DRAW_FROM_RIGHT;
-  const double edge = is_right ? 78.0 : WIDTH - 78.0, weight = v->state->model->mass*v->state->model->gravity;
+  const double edge = is_right ? 92.0 : WIDTH - 92.0, weight = v->state->model->mass*v->state->model->gravity;
   report_put(v->page, "<path class=\"leader\" d=\"M%.1f %.1fL%.1f %.1f\"/>", at[0], at[1], edge, at[1]);
   report_put(v->page, "<text class=\"small %s\" x=\"%.1f\" y=\"%.1f\"><tspan class=\"strong\">%s</tspan> %s %s</text>",
              is_right ? "end" : "", edge + (is_right ? -3.0 : 3.0), at[1] + 4.0, level->level,
@@ -206,7 +226,7 @@ static draw_view view_of(report_html *page, const ps_state *s, draw_side from) {
   v.up = s->o[3*hip + 1];
   v.across = from == DRAW_FROM_FRONT ? 0.0 : from == DRAW_FROM_RIGHT ? s->o[3*hip] : -s->o[3*hip];
   // room for words behind the spine
-  v.u = from == DRAW_FROM_FRONT ? 0.5*WIDTH : from == DRAW_FROM_RIGHT ? 150.0 : WIDTH - 150.0;
+  v.u = from == DRAW_FROM_FRONT ? 0.5*WIDTH : from == DRAW_FROM_RIGHT ? 160.0 : WIDTH - 160.0;
   return v;
 }
 
@@ -227,6 +247,8 @@ void draw_figure(report_html *page, const draw_body *b, draw_side from) {
 
   // words
   if (from == DRAW_FROM_FRONT) label_flexors(&v, b->recruit);
+  report_put(page, "<rect class=\"band\" width=\"%d\" height=\"24\"/><rect class=\"band\" y=\"%d\" width=\"%d\" height=\"20\"/>", WIDTH,
+             HEIGHT - 20, WIDTH);
   report_put(page, "<text class=\"strong middle\" x=\"%d\" y=\"16\">%s</text>", WIDTH/2, title[from]);
   report_put(page, "<text class=\"badge middle\" x=\"%d\" y=\"%d\">model, not measurement</text></svg>", WIDTH/2, HEIGHT - 6);
 }
@@ -237,6 +259,7 @@ static void draw_chain(const draw_view *v, const char *const *name, int n, doubl
   double uv[4][2];
   for (int i = 0; i < n; i++)
     if (!landmark_of(v, name[i], PS_RIGHT, uv[i])) return;
+  draw_limb(v, "flesh-edge", (const double(*)[2])uv, n, (width + 0.014)*v->state->model->scale);
   draw_limb(v, "flesh", (const double(*)[2])uv, n, width*v->state->model->scale);
 }
 
@@ -251,7 +274,9 @@ static void draw_silhouette(const draw_view *v) {
   for (int i = 0; i < NTRUNK; i++) has_all = has_all && draw_landmark(v, trunk[i], uv[i]);
   if (has_all) {
     const double radius = 0.4*hypot(top[0] - head[0], top[1] - head[1]);
-    draw_polygon(v, "flesh trunk", (const double(*)[2])uv, NTRUNK);
+    const double neck[2][2] = {{head[0], head[1]}, {top[0], top[1] + radius}};
+    draw_blob(v, "flesh trunk", (const double(*)[2])uv, NTRUNK);
+    draw_limb(v, "flesh", neck, 2, 0.09*v->state->model->scale);
     report_put(v->page, "<circle class=\"flesh-fill\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", top[0], top[1] + radius, radius);
   }
   draw_chain(v, thigh, 2, 0.13);
@@ -277,6 +302,7 @@ void draw_whole(report_html *page, const ps_state *s) {
   v.u = 0.5*WHOLE_WIDTH;
   v.v = HEIGHT - 24;
   v.up = 0.0;
+  v.across = part.across + (0.5*WIDTH - part.u)/part.scale;  // the frame in the middle
   report_put(page, "<svg class=\"body whole\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"The whole model standing\">"
              "<title>The whole model standing, seen from the right</title>"
              "<desc>Head, trunk, arm, leg and foot in the posture that is held. A frame marks what the other pictures show."

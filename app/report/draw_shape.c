@@ -32,12 +32,14 @@ void draw_polygon(const draw_view *v, const char *css, const double (*uv)[2], in
   report_put(v->page, "\"/>");
 }
 
-// quadratic curves from the middle of one edge to the middle of the next
+// straight edges; each corner is cut at a quarter of its edges and bent
 void draw_blob(const draw_view *v, const char *css, const double (*uv)[2], int n) {
-  report_put(v->page, "<path class=\"%s\" d=\"M%.1f %.1f", css, 0.5*(uv[n - 1][0] + uv[0][0]), 0.5*(uv[n - 1][1] + uv[0][1]));
+  static const double CUT = 0.24;
+  report_put(v->page, "<path class=\"%s\" d=\"", css);
   for (int i = 0; i < n; i++) {
-    const double *a = uv[i], *b = uv[(i + 1) % n];
-    report_put(v->page, "Q%.1f %.1f %.1f %.1f", a[0], a[1], 0.5*(a[0] + b[0]), 0.5*(a[1] + b[1]));
+    const double *before = uv[(i + n - 1) % n], *at = uv[i], *after = uv[(i + 1) % n];
+    report_put(v->page, "%s%.1f %.1fQ%.1f %.1f %.1f %.1f", i == 0 ? "M" : "L", at[0] + CUT*(before[0] - at[0]),
+               at[1] + CUT*(before[1] - at[1]), at[0], at[1], at[0] + CUT*(after[0] - at[0]), at[1] + CUT*(after[1] - at[1]));
   }
   report_put(v->page, "Z\"/>");
 }

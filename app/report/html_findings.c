@@ -101,7 +101,7 @@ void section_pathways(report_html *page, const assess_result *r) {
              "percentile</caption><thead><tr><th scope=\"col\">Pathway</th><th scope=\"col\" class=\"n\">As is</th>"
              "<th scope=\"col\" class=\"n\">Released</th><th scope=\"col\">Change</th><th scope=\"col\">Evidence for the claim</th></tr></thead><tbody>");
   for (int id = 0; id < PS_NPATHWAY; id++) pathway_row(page, r, id);
-  report_put(page, "</tbody></table></div></section>\n");
+  report_put(page, "</tbody></table></div><p class=\"note\">Names with a year are keys in the list of sources that comes with psoas.</p></section>\n");
 }
 
 // ---- what is missing, how to replay --------------------------------------------------------------------------------

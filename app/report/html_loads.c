@@ -58,7 +58,9 @@ static void shear_table(report_html *page, const assess_result *r) {
 void section_levels(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>Load on each level, as is and released</h2>"
              "<p><strong>As is</strong>: with the tightness above. <strong>Released</strong>: the same person in the same posture with every "
-             "muscle at its typical length, stiffness and tone. Loads are in the disc's own plane, rounded to 10 N.</p>"
+             "muscle at its typical length, stiffness and tone. Loads are in the disc's own plane. "
+             "They are rounded to 10 N, so that a change may differ from its two loads in the last digit. The 90 %% "
+             "range goes from the 5th to the 95th percentile.</p>"
              "<div class=\"pair\"><figure><h3>Compression, N</h3>");
   chart_levels(page, r, CHART_COMPRESSION);
   report_put(page, "</figure><figure><h3>Anterior shear, N</h3>");
@@ -99,7 +101,7 @@ void section_sources(report_html *page, const assess_result *r) {
   char residual[32];
   snprintf(residual, sizeof residual, "%.0e", level->split_residual);
   report_put(page, "<section><h2>Who makes the load on %s</h2><p>The compression as is, source by source. Passive is the pull of a "
-             "stretched muscle at rest, active what the nerves add. Sources below %s N are put together.</p><div class=\"pair\"><figure>",
+             "stretched muscle at rest, active what the nerves add. Sources below %s N are put together; a dashed bar takes load off.</p><div class=\"pair uneven\"><figure>",
              level->level, report_rounded(s.least, 1.0).text);
   chart_waterfall(page, &s, level->level);
   report_put(page, "</figure>");
@@ -116,7 +118,7 @@ void section_share(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>What the psoas puts through a disc, and what its tightness changes</h2>"
              "<p>These are two different questions, so they stand in separate columns and are never added. The <strong>direct share</strong> "
              "is the psoas' own pull through a disc. The <strong>change</strong> is everything that differs between as is and released. They "
-             "differ because the iliacus crosses no disc and yet bends the hip, and because the back extensors answer both.</p><figure>");
+             "differ because the iliacus crosses no disc and yet bends the hip, and because the back extensors answer both.</p><div class=\"pair uneven\"><figure>");
   chart_share_and_change(page, r);
   report_put(page, "</figure><div class=\"scroll\"><table><caption>Compression, standing</caption><thead><tr><th scope=\"col\">Level</th>"
              "<th scope=\"col\" class=\"n\">Direct share of the psoas as is, N</th><th scope=\"col\" class=\"n\">Direct share released, N</th>"
@@ -131,5 +133,5 @@ void section_share(report_html *page, const assess_result *r) {
                report_rounded(report_psoas_share(t->released.load, k).compression, SECTION_LOAD_STEP).text,
                report_signed(change, e.step).text, section_interval(&e).text);
   }
-  report_put(page, "</tbody></table></div></section>\n");
+  report_put(page, "</tbody></table></div></div></section>\n");
 }

@@ -66,18 +66,18 @@ static void summary_warnings(report_html *page, const assess_result *r) {
 
 void section_summary(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>In short</h2><p><span class=\"pill\">a hypothesis put to numbers, not a diagnosis</span></p><p class=\"lead\">");
-  for (int k = 1; k >= 0; k--) summary_side(page, r, k);
+  for (int k = 0; k < 2; k++) summary_side(page, r, k);
   report_put(page, "</p><p class=\"lead\">");
   if (section_has_difference(r)) {
     summary_load(page, r);
     report_put(page, "</p><p>The iliopsoas <em>could</em> be one contributor. That a load of this size hurts is unproven, and "
-               "evidence for the idea in back pain is limited. The interval spans the test and the stiffness of the muscle, not the "
-               "error of the model itself, which is larger than 10 N.</p>");
+               "evidence for the idea in back pain is limited. The interval spans the error of the test and the unknown "
+               "stiffness of the muscle. It does not span the error of the model itself.</p>");
   } else {
     const ps_level *l4 = &r->task[ASSESS_STANDING].as_is.load->level[CHARTS_L4_L5];
     report_put(page, "Nothing that was measured tells how long this person's iliopsoas is. What follows is a typical body of this size: "
                "as is and released are the same, and <strong>no change can be shown</strong>. Standing, the model puts %s N (%s %% of body "
-               "weight) through %s.</p><p>This page is a hypothesis put to numbers, and here there are no numbers for the hypothesis.</p>",
+               "weight) through %s.</p><p>To compare, measure both hips with the modified Thomas test, the pelvis held.</p>",
                report_rounded(l4->total.compression, SECTION_LOAD_STEP).text,
                report_rounded(section_percent_weight(r, l4->total.compression), 1.0).text, l4->level);
   }
