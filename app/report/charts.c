@@ -10,7 +10,7 @@
 #include "app/report/pathway_text.h"
 
 // two charts of the first width stand side by side, one of the second beside its table; words then keep their size
-enum { HALF = 364, NARROW = 320, LABEL = 52 };
+enum { HALF = 364, NARROW = 320, LABEL = 55 };
 
 typedef struct axis {  // values to pixels, with a round grid
   double x0, x1;       // [px]

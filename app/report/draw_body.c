@@ -203,8 +203,8 @@ static void label_flexors(const draw_view *v, const ps_recruit *r) {
 static void open_figure(report_html *page, const draw_body *b, draw_side from) {
   static const char *const where[] = {"right", "front", "left"};
   const ps_level *l4 = &b->load->level[1];
-  report_put(page, "<svg class=\"body\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Trunk of the model, seen from the %s\">"
-             "<title>Trunk of the model, seen from the %s</title><desc>", WIDTH, HEIGHT, where[from], where[from]);
+  report_put(page, "<svg class=\"body %s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Trunk of the model, seen from the %s\">"
+             "<title>Trunk of the model, seen from the %s</title><desc>", where[from], WIDTH, HEIGHT, where[from], where[from]);
   if (from == DRAW_FROM_FRONT)
     for (int k = 0; k < 2; k++) {
       const ps_side side = k == 0 ? PS_RIGHT : PS_LEFT;

@@ -13,6 +13,12 @@ section_effect section_effect_of(const assess_result *r, double value, double lo
   return (section_effect){.value = value, .lo = lo, .hi = hi, .has_interval = is_drawn, .step = step};
 }
 
+section_effect section_compression_change(const assess_result *r, int k) {
+  const assess_task *t = &r->task[ASSESS_STANDING];
+  const double change = t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
+  return section_effect_of(r, change, r->effect_lo[k], r->effect_hi[k], fabs(change) < 100.0 ? 1.0 : SECTION_LOAD_STEP);
+}
+
 bool section_says_nothing(const section_effect *e) {
   const double lo = e->has_interval ? e->lo : e->value, hi = e->has_interval ? e->hi : e->value;
   return round(lo/e->step) <= 0.0 && round(hi/e->step) >= 0.0;
@@ -38,6 +44,15 @@ bool section_has_difference(const assess_result *r) {
 double section_percent_weight(const assess_result *r, double force) {
   return 100.0*force/(r->model->mass*r->model->gravity);
 }
+
+void section_open_table(report_html *page, const char *caption, const section_column *column) {
+  report_put(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table><caption>%s</caption><thead><tr>", caption, caption);
+  for (const section_column *c = column; c->words; c++)
+    report_put(page, "<th scope=\"col\" class=\"%s\">%s</th>", c->is_number ? "n" : "w", c->words);
+  report_put(page, "</tr></thead><tbody>\n");
+}
+
+void section_close_table(report_html *page) { report_put(page, "</tbody></table></div>"); }
 
 ps_status report_assess_html(const assess_result *r, char **data, size_t *size, ps_error *err) {
   report_html page = {.max = REPORT_PAGE_MAX};

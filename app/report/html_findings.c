@@ -12,16 +12,16 @@
 // ---- tightness -----------------------------------------------------------------------------------------------------
 
 // what a reader has to know about the estimate of a side
-static const char *tightness_remark(const assess_result *r, int k, double step) {
+static const char *tightness_remark(const assess_result *r, int k) {
   const ps_tightness_estimate *e = &r->side[k];
   switch (r->source[k]) {
     case ASSESS_NOT_MEASURED: return "taken as typical";
-    case ASSESS_STATED: return "as the file states it, see below";
+    case ASSESS_STATED: return "as the file states it, in the table below";
     case ASSESS_UNCONTROLLED: return "pelvis free in the test: moves no estimate; repeat with the pelvis held";
     case ASSESS_THOMAS: break;
   }
-  if (e->hi > 0.2 - 1e-9) return "the search ends at 20 %: it may be more";
-  return round(100.0*e->lo/step) <= 0.0 ? "a typical length fits too" : "";
+  if (e->hi < 0.2 - 1e-9) return "estimated from the test";
+  return "estimated from the test; the search ends at 20 %, so it may be more";
 }
 
 static void tightness_row(report_html *page, const assess_result *r, int k) {
@@ -37,35 +37,42 @@ static void tightness_row(report_html *page, const assess_result *r, int k) {
     report_put(page, "<td class=\"n\">%s to %s</td>", report_rounded(100.0*e->lo, step).text, report_rounded(100.0*e->hi, step).text);
   else
     report_put(page, "<td class=\"n\">no interval</td>");
-  report_put(page, "<td>%s</td></tr>", tightness_remark(r, k, step));
+  report_put(page, "</tr>\n");
 }
 
 static void stated_table(report_html *page, const ps_person *p) {
   static const char *const side[] = {"both", "right", "left"};
   if (p->ntight == 0) return;
-  report_put(page, "<div class=\"scroll\"><table><caption>Tightness as the file states it (no interval)</caption><thead><tr>"
-             "<th scope=\"col\">Muscle</th><th scope=\"col\">Side</th><th scope=\"col\" class=\"n\">Shortening, %% of fibre length</th>"
-             "<th scope=\"col\" class=\"n\">Stiffness, times typical</th><th scope=\"col\" class=\"n\">Resting tone, %%</th></tr></thead><tbody>");
+  static const section_column column[] = {{"Muscle", false},
+                                          {"Side", false},
+                                          {"Shortening, % of fibre length", true},
+                                          {"Stiffness, times typical", true},
+                                          {"Resting tone, %", true},
+                                          {NULL, false}};
+  section_open_table(page, "Tightness as the file states it (no interval)", column);
   for (int i = 0; i < p->ntight; i++) {
     const ps_tightness_entry *t = &p->tight[i];
     report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
                t->group, side[t->side], report_rounded(100.0*t->shortening, 0.1).text, report_rounded(t->stiffness, 0.01).text,
                report_rounded(100.0*t->tone, 0.1).text);
   }
-  report_put(page, "</tbody></table></div>");
+  section_close_table(page);
 }
 
 void section_tightness(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>How tight the iliopsoas may be</h2><p>The modified Thomas test is simulated on this body: the leg hangs from a "
              "controlled pelvis, and the shortening is the one at which the simulated thigh rests where the measured thigh did. One angle "
-             "cannot tell a short muscle from a stiff one; the interval spans both, and the error of the test.</p>"
-             "<div class=\"scroll\"><table><caption>Modified Thomas test, thigh against the horizontal (above +)</caption><thead><tr>"
-             "<th scope=\"col\">Side</th><th scope=\"col\" class=\"n\">Measured, deg</th>"
-             "<th scope=\"col\" class=\"n\">Simulated without shortening, deg</th>"
-             "<th scope=\"col\" class=\"n\">Estimated shortening, %% of fibre length</th>"
-             "<th scope=\"col\" class=\"n\">5th to 95th percentile, %%</th><th scope=\"col\">Remark</th></tr></thead><tbody>");
+             "cannot tell a short muscle from a stiff one; the interval spans both, and the error of the test.</p>");
+  static const section_column column[] = {{"Side", false},
+                                          {"Measured, deg", true},
+                                          {"Simulated without shortening, deg", true},
+                                          {"Estimated shortening, % of fibre length", true},
+                                          {"5th to 95th percentile, %", true},
+                                          {NULL, false}};
+  section_open_table(page, "Modified Thomas test, thigh against the horizontal (above +)", column);
   for (int k = 0; k < 2; k++) tightness_row(page, r, k);
-  report_put(page, "</tbody></table></div>");
+  section_close_table(page);
+  report_put(page, "<p class=\"note\"><b>Right:</b> %s. <b>Left:</b> %s.</p>", tightness_remark(r, 0), tightness_remark(r, 1));
   stated_table(page, &r->person.body);
   report_put(page, "</section>\n");
 }
@@ -97,11 +104,13 @@ static void pathway_row(report_html *page, const assess_result *r, int id) {
 void section_pathways(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>The five pathways</h2><p>The idea behind a tight iliopsoas and back pain, cut into five claims that can be put to "
              "numbers. A pathway <strong>says nothing</strong> when the interval of its change holds zero or when this version "
-             "cannot compute it.</p><div class=\"scroll\"><table><caption>As is, released, and the change with its 5th to 95th "
-             "percentile</caption><thead><tr><th scope=\"col\">Pathway</th><th scope=\"col\" class=\"n\">As is</th>"
-             "<th scope=\"col\" class=\"n\">Released</th><th scope=\"col\">Change</th><th scope=\"col\">Evidence for the claim</th></tr></thead><tbody>");
+             "cannot compute it.</p><div class=\"broad\">");
+  static const section_column column[] = {
+      {"Pathway", false}, {"As is", true}, {"Released", true}, {"Change", false}, {"Evidence for the claim", false}, {NULL, false}};
+  section_open_table(page, "As is, released, and the change with its 5th to 95th percentile", column);
   for (int id = 0; id < PS_NPATHWAY; id++) pathway_row(page, r, id);
-  report_put(page, "</tbody></table></div><p class=\"note\">Names with a year are keys in the list of sources that comes with psoas.</p></section>\n");
+  section_close_table(page);
+  report_put(page, "</div><p class=\"note\">Names with a year are keys in the list of sources that comes with psoas.</p></section>\n");
 }
 
 // ---- what is missing, how to replay --------------------------------------------------------------------------------

@@ -19,32 +19,35 @@ static void load_cells(report_html *page, const assess_result *r, double force) 
 
 // ---- by level ------------------------------------------------------------------------------------------------------
 
-static void level_head(report_html *page, const char *caption, bool has_interval) {
-  report_put(page, "<div class=\"scroll\"><table><caption>%s</caption><thead><tr><th scope=\"col\">Level</th>"
-             "<th scope=\"col\" class=\"n\">As is, N</th><th scope=\"col\" class=\"n\">%% of body weight</th>"
-             "<th scope=\"col\" class=\"n\">Released, N</th><th scope=\"col\" class=\"n\">%% of body weight</th>"
-             "<th scope=\"col\" class=\"n\">Change, N</th>", caption);
-  if (has_interval) report_put(page, "<th scope=\"col\" class=\"n\">5th to 95th percentile, N</th>");
-  report_put(page, "</tr></thead><tbody>");
+static void open_levels(report_html *page, const char *caption, bool has_interval) {
+  const section_column column[] = {{"Level", false},
+                                   {"As is, N", true},
+                                   {"% of body weight", true},
+                                   {"Released, N", true},
+                                   {"% of body weight", true},
+                                   {"Change, N", true},
+                                   {has_interval ? "5th to 95th percentile, N" : NULL, true},
+                                   {NULL, false}};
+  section_open_table(page, caption, column);
 }
 
 static void compression_table(report_html *page, const assess_result *r) {
   const assess_task *t = &r->task[ASSESS_STANDING];
-  level_head(page, "Compression, standing", true);
+  open_levels(page, "Compression, standing", true);
   for (int k = nlevel(r) - 1; k >= 0; k--) {
     const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
-    const section_effect e = section_effect_of(r, a - b, r->effect_lo[k], r->effect_hi[k], 1.0);
+    const section_effect e = section_compression_change(r, k);
     report_put(page, "<tr><th scope=\"row\">%s</th>", t->as_is.load->level[k].level);
     load_cells(page, r, a);
     load_cells(page, r, b);
-    report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(a - b, e.step).text, section_interval(&e).text);
+    report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(e.value, e.step).text, section_interval(&e).text);
   }
-  report_put(page, "</tbody></table></div>");
+  section_close_table(page);
 }
 
 static void shear_table(report_html *page, const assess_result *r) {
   const assess_task *t = &r->task[ASSESS_STANDING];
-  level_head(page, "Anterior shear of the upper vertebra on the lower, standing (forward +)", false);
+  open_levels(page, "Anterior shear of the upper vertebra on the lower, standing (forward +)", false);
   for (int k = nlevel(r) - 1; k >= 0; k--) {
     const double a = t->as_is.load->level[k].total.anterior_shear, b = t->released.load->level[k].total.anterior_shear;
     report_put(page, "<tr><th scope=\"row\">%s</th>", t->as_is.load->level[k].level);
@@ -52,7 +55,7 @@ static void shear_table(report_html *page, const assess_result *r) {
     load_cells(page, r, b);
     report_put(page, "<td class=\"n\">%s</td></tr>", report_signed(a - b, SECTION_LOAD_STEP).text);
   }
-  report_put(page, "</tbody></table></div>");
+  section_close_table(page);
 }
 
 void section_levels(report_html *page, const assess_result *r) {
@@ -74,9 +77,11 @@ void section_levels(report_html *page, const assess_result *r) {
 // ---- sources of one level ------------------------------------------------------------------------------------------
 
 static void source_table(report_html *page, const chart_split *s, const ps_level *level, double weight) {
-  report_put(page, "<div class=\"scroll\"><table><caption>Sources of the load on %s, as is</caption><thead><tr>"
-             "<th scope=\"col\">Source</th><th scope=\"col\" class=\"n\">Compression, N</th><th scope=\"col\" class=\"n\">%% of body weight</th>"
-             "<th scope=\"col\" class=\"n\">Anterior shear, N</th></tr></thead><tbody>", level->level);
+  static const section_column column[] = {
+      {"Source", false}, {"Compression, N", true}, {"% of body weight", true}, {"Anterior shear, N", true}, {NULL, false}};
+  char caption[64];
+  snprintf(caption, sizeof caption, "Sources of the load on %s, as is", level->level);
+  section_open_table(page, caption, column);
   double shear = 0.0;
   for (int i = 0; i < s->n; i++) {
     const chart_source *x = &s->source[i];
@@ -90,7 +95,7 @@ static void source_table(report_html *page, const chart_split *s, const ps_level
   report_put(page, "<tr><th scope=\"row\">free-body total</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
              report_rounded(level->total.compression, 0.1).text, report_rounded(100.0*level->total.compression/weight, 0.1).text,
              report_rounded(level->total.anterior_shear, 0.1).text);
-  report_put(page, "</tbody></table></div>");
+  section_close_table(page);
 }
 
 void section_sources(report_html *page, const assess_result *r) {
@@ -120,18 +125,22 @@ void section_share(report_html *page, const assess_result *r) {
              "is the psoas' own pull through a disc. The <strong>change</strong> is everything that differs between as is and released. They "
              "differ because the iliacus crosses no disc and yet bends the hip, and because the back extensors answer both.</p><div class=\"pair uneven\"><figure>");
   chart_share_and_change(page, r);
-  report_put(page, "</figure><div class=\"scroll\"><table><caption>Compression, standing</caption><thead><tr><th scope=\"col\">Level</th>"
-             "<th scope=\"col\" class=\"n\">Direct share of the psoas as is, N</th><th scope=\"col\" class=\"n\">Direct share released, N</th>"
-             "<th scope=\"col\" class=\"n\">Change (as is \xE2\x88\x92 released), N</th>"
-             "<th scope=\"col\" class=\"n\">5th to 95th percentile of the change, N</th></tr></thead><tbody>");
+  report_put(page, "</figure>");
+  static const section_column column[] = {{"Level", false},
+                                          {"Psoas, direct share as is, N", true},
+                                          {"Psoas, direct share released, N", true},
+                                          {"Change of the whole load, N", true},
+                                          {"5th to 95th percentile of the change, N", true},
+                                          {NULL, false}};
+  section_open_table(page, "Compression, standing: two questions", column);
   for (int k = nlevel(r) - 1; k >= 0; k--) {
-    const double change = t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-    const section_effect e = section_effect_of(r, change, r->effect_lo[k], r->effect_hi[k], 1.0);
+    const section_effect e = section_compression_change(r, k);
     report_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
                t->as_is.load->level[k].level,
                report_rounded(report_psoas_share(t->as_is.load, k).compression, SECTION_LOAD_STEP).text,
                report_rounded(report_psoas_share(t->released.load, k).compression, SECTION_LOAD_STEP).text,
-               report_signed(change, e.step).text, section_interval(&e).text);
+               report_signed(e.value, e.step).text, section_interval(&e).text);
   }
-  report_put(page, "</tbody></table></div></div></section>\n");
+  section_close_table(page);
+  report_put(page, "</div></section>\n");
 }

@@ -15,6 +15,8 @@ typedef struct section_effect {  // as is minus released, in the unit that is sh
 
 /** The effect rounded to what its interval supports, never finer than `finest`. */
 section_effect section_effect_of(const assess_result *result, double value, double lo, double hi, double finest);
+/** Change of the compression of level `k` [N]; three digits at most, as its loads are no better known. */
+section_effect section_compression_change(const assess_result *result, int k);
 /** Does the interval hold zero, as it is shown? */
 bool section_says_nothing(const section_effect *effect);
 /** "+280 to +760", or why there is no interval. */
@@ -26,6 +28,11 @@ bool section_has_difference(const assess_result *result);
 
 /** Load as share of body weight [%]. */
 double section_percent_weight(const assess_result *result, double force);
+
+typedef struct section_column { const char *words; bool is_number; } section_column;
+/** A table that scrolls by itself where the page is narrow, up to its first row; columns end at words == NULL. */
+void section_open_table(report_html *page, const char *caption, const section_column *column);
+void section_close_table(report_html *page);
 
 void section_style(report_html *page, const assess_result *result);
 void section_head(report_html *page, const assess_result *result);

@@ -35,17 +35,17 @@ static const char TABLE[] =
     "th:last-child,td:last-child{padding-right:0}thead th{font-size:13px;line-height:1.3;color:var(--soft);font-weight:600;"
     "vertical-align:bottom}tbody th{font-weight:600}.n{text-align:right;white-space:nowrap}"
     "th.n{white-space:normal}tr.sum th,tr.sum td{border-top:2px solid var(--ink);font-weight:600}"
-    ".sub{display:block;font-weight:400;font-size:13px;color:var(--soft)}";
+    ".sub{display:block;font-weight:400;font-size:.9em;color:var(--soft)}";
 
 static const char FIGURE[] =
     "figure{margin:12px 0}figcaption{font-size:14px;color:var(--soft);max-width:72ch}"
     ".views{display:grid;grid-template-columns:110fr 240fr 240fr 240fr;gap:8px;align-items:start}"
-    ".pair{display:grid;grid-template-columns:1fr 1fr;gap:24px;align-items:start}.pair figure{margin:8px 0}.pair .scroll{margin:0}"
+    ".pair{display:grid;grid-template-columns:1fr 1fr;gap:24px;align-items:start}.pair figure{margin:8px 0}.pair .scroll{margin:0}.broad table{min-width:600px}"
     ".pair.uneven{grid-template-columns:3fr 4fr}"
     ".legends{display:flex;flex-wrap:wrap;gap:4px 32px;margin:8px 0}"
     "svg{display:block;width:100%%;height:auto;fill:var(--ink)}svg.body{background:var(--panel);border-radius:6px}"
     "svg.legend{width:270px}svg.chart{max-width:430px}svg.body text{paint-order:stroke;stroke:var(--panel);stroke-width:3px;stroke-linejoin:round}.band{fill:var(--panel)}"
-    "text{font-size:12.5px}.small,.tick{font-size:12px}.label{font-size:13px;font-weight:600}.tick{fill:var(--soft)}"
+    "text{font-size:12.5px}.small,.tick{font-size:12px}.label{font-size:12.5px;font-weight:600}.tick{fill:var(--soft)}"
     ".strong{font-weight:650}.middle{text-anchor:middle}.end{text-anchor:end}"
     ".side{font-size:22px;font-weight:700}.badge{font-size:11.5px;fill:var(--soft)}"
     ".bone,.vertebra{fill:var(--bone);stroke:var(--bone-line);stroke-width:1;stroke-linejoin:round}"
@@ -62,12 +62,15 @@ static const char FIGURE[] =
     ".plus{fill:var(--grey)}.minus{fill:var(--bg);stroke:var(--grey);stroke-width:1.4;stroke-dasharray:3 2}"
     ".whisker{fill:none;stroke:var(--ink);stroke-width:1.6}.halo{fill:none;stroke:var(--bg);stroke-width:4.5}"
     "@media(max-width:640px){.views{grid-template-columns:1fr 1fr;max-width:420px}.views .front{grid-column:1/-1;order:-1}"
-    ".views .whole{display:none}.pair,.pair.uneven{grid-template-columns:1fr}h1{font-size:24px}}";
+    ".views .whole{display:none}.pair,.pair.uneven{grid-template-columns:1fr}h1{font-size:24px}"
+    "th,td{padding-right:8px}.views .right,.views .left{order:1}}";
 
 static const char PRINT[] =
-    "@media print{body{font-size:10.5pt}main,header,footer{max-width:none;padding:0}header{padding-top:0}"
-    "h1{font-size:18pt}h2{font-size:13.5pt;margin-top:16pt}h2,h3,caption{break-after:avoid}figure,tr,.box{break-inside:avoid}"
-    "table{font-size:9.5pt}.scroll{overflow:visible}.views{grid-template-columns:110fr 240fr 240fr 240fr;max-width:none}"
+    "@media print{body{font-size:10pt;line-height:1.4}.lead{font-size:11pt}p,li,figcaption{max-width:none}p{margin:5pt 0}"
+    "main,header,footer{max-width:none;padding:0}header{padding-top:0}"
+    "h1{font-size:18pt}h2{font-size:13pt;margin-top:12pt;padding-top:8pt}h2,h2+p,h3,caption{break-after:avoid}"
+    "figure,table,.box,.pair,.facts,ul{break-inside:avoid}th,td{padding-top:3pt;padding-bottom:3pt}.views{width:80%%}svg.legend{width:225px}p{break-inside:avoid}"
+    "table{font-size:9pt}thead th{font-size:8pt}.scroll{overflow:visible}.views{grid-template-columns:110fr 240fr 240fr 240fr;max-width:none}"
     ".views .front{grid-column:auto;order:0}.views .whole{display:block}.pair{grid-template-columns:1fr 1fr}.pair.uneven{grid-template-columns:3fr 4fr}"
     "svg,.box{-webkit-print-color-adjust:exact;print-color-adjust:exact}.box{padding:2pt 8pt}p{orphans:3;widows:3}}"
     "@page{margin:14mm 14mm 16mm;@bottom-right{content:counter(page) \" of \" counter(pages);font:9pt sans-serif}"

@@ -45,12 +45,12 @@ static void summary_load(report_html *page, const assess_result *r) {
   const assess_task *t = &r->task[ASSESS_STANDING];
   const int k = CHARTS_L4_L5;
   const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
-  const section_effect e = section_effect_of(r, a - b, r->effect_lo[k], r->effect_hi[k], 1.0);
+  const section_effect e = section_compression_change(r, k);
   report_put(page, "Standing in the same posture, the model puts <strong>%s N</strong> (%s %% of body weight) through %s with the "
              "muscle as it is and <strong>%s N</strong> (%s %%) with it released: a change of <strong>%s N</strong>",
              report_rounded(a, SECTION_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text,
              t->as_is.load->level[k].level, report_rounded(b, SECTION_LOAD_STEP).text,
-             report_rounded(section_percent_weight(r, b), 1.0).text, report_signed(a - b, e.step).text);
+             report_rounded(section_percent_weight(r, b), 1.0).text, report_signed(e.value, e.step).text);
   if (e.has_interval) report_put(page, " (5th to 95th percentile %s N)", section_interval(&e).text);
   report_put(page, section_says_nothing(&e) ? ". That range holds zero: it says nothing. " : ". ");
 }
@@ -92,9 +92,9 @@ void section_summary(report_html *page, const assess_result *r) {
 static void force_table(report_html *page, const assess_result *r) {
   static const char *const group[2] = {"psoas_major", "iliacus"}, *const name[2] = {"Psoas", "Iliacus"};
   const assess_task *t = &r->task[ASSESS_STANDING];
-  report_put(page, "<div class=\"scroll\"><table><caption>Force of the hip flexors in the figure, standing</caption><thead><tr>"
-             "<th scope=\"col\">Muscle</th><th scope=\"col\">Side</th><th scope=\"col\" class=\"n\">As is, N</th>"
-             "<th scope=\"col\" class=\"n\">Released, N</th><th scope=\"col\" class=\"n\">As is, %% of body weight</th></tr></thead><tbody>");
+  static const section_column column[] = {
+      {"Muscle", false}, {"Side", false}, {"As is, N", true}, {"Released, N", true}, {"As is, % of body weight", true}, {NULL, false}};
+  section_open_table(page, "Force of the hip flexors in the figure, standing", column);
   for (int g = 0; g < 2; g++)
     for (int k = 0; k < 2; k++) {
       const ps_side side = k == 0 ? PS_RIGHT : PS_LEFT;
@@ -103,7 +103,7 @@ static void force_table(report_html *page, const assess_result *r) {
                  name[g], k == 0 ? "right" : "left", report_rounded(a, SECTION_LOAD_STEP).text,
                  report_rounded(b, SECTION_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text);
     }
-  report_put(page, "</tbody></table></div>");
+  section_close_table(page);
 }
 
 static void stance_row(report_html *page, const char *name, double angle, bool is_measured) {
@@ -114,13 +114,13 @@ static void stance_row(report_html *page, const char *name, double angle, bool i
 static void stance_table(report_html *page, const assess_result *r) {
   const ps_stance *s = &r->model->stance;
   const ps_person *p = &r->person.body;
-  report_put(page, "<div class=\"scroll\"><table><caption>The standing posture that is held</caption><thead><tr><th scope=\"col\">Angle</th>"
-             "<th scope=\"col\" class=\"n\">deg</th><th scope=\"col\">From</th></tr></thead><tbody>");
+  static const section_column column[] = {{"Angle", false}, {"deg", true}, {"From", false}, {NULL, false}};
+  section_open_table(page, "The standing posture that is held", column);
   stance_row(page, "Pelvic incidence", s->incidence, p->has_incidence);
   stance_row(page, "Sacral slope", s->sacral_slope, false);
   stance_row(page, "Lumbar lordosis, L1 to S1", s->lordosis, p->has_lordosis);
   stance_row(page, "Pelvis, ASIS-PSIS line, anterior +", s->asis_psis, p->has_tilt);
-  report_put(page, "</tbody></table></div>");
+  section_close_table(page);
 }
 
 void section_figures(report_html *page, const assess_result *r) {
