@@ -4,7 +4,7 @@
 // text on background at least 4.5:1, lines and fills at least 3:1, in both palettes
 static const char PALETTE[] =
     ":root{color-scheme:light;--bg:#fff;--ink:#1c2329;--soft:#56616c;--line:#d3d9df;--panel:#f4f6f8;--blue:#24507c;"
-    "--red:#a3123a;--sea:#0d6787;--grey:#7b8792;--bone:#e9e4d8;--bone-line:#857d6c;--other:#8a96a2}"
+    "--red:#a3123a;--sea:#0d6787;--grey:#7b8792;--bone:#e9e4d8;--bone-line:#857d6c;--other:#828e9a}"
     "@media screen and (prefers-color-scheme:dark){:root{color-scheme:dark;--bg:#14191e;--ink:#e7eaed;--soft:#a9b4be;"
     "--line:#3a444e;--panel:#1d242b;--blue:#8ab7e3;--red:#ff8ea8;--sea:#6fc7e6;--grey:#8b97a3;--bone:#3d4247;"
     "--bone-line:#a39d90;--other:#78848f}}";
@@ -42,7 +42,7 @@ static const char FIGURE[] =
     ".views{display:grid;grid-template-columns:110fr 240fr 240fr 240fr;gap:8px;align-items:start}"
     ".pair{display:grid;grid-template-columns:1fr 1fr;gap:24px;align-items:start}.pair figure{margin:8px 0}.pair .scroll{margin:0}.broad table{min-width:600px}"
     ".pair.uneven{grid-template-columns:3fr 4fr}"
-    ".legends{display:flex;flex-wrap:wrap;gap:4px 32px;margin:8px 0}"
+    ".under{display:flex;gap:4px 28px;margin:8px 0}.under figcaption{flex:1 1 0;padding-top:4px}"
     "svg{display:block;width:100%%;height:auto;fill:var(--ink)}svg.body{background:var(--panel);border-radius:6px}"
     "svg.legend{width:270px}svg.chart{max-width:430px}svg.body text{paint-order:stroke;stroke:var(--panel);stroke-width:3px;stroke-linejoin:round}.band{fill:var(--panel)}"
     "text{font-size:12.5px}.small,.tick{font-size:12px}.label{font-size:12.5px;font-weight:600}.tick{fill:var(--soft)}"
@@ -63,13 +63,13 @@ static const char FIGURE[] =
     ".whisker{fill:none;stroke:var(--ink);stroke-width:1.6}.halo{fill:none;stroke:var(--bg);stroke-width:4.5}"
     "@media(max-width:640px){.views{grid-template-columns:1fr 1fr;max-width:420px}.views .front{grid-column:1/-1;order:-1}"
     ".views .whole{display:none}.pair,.pair.uneven{grid-template-columns:1fr}h1{font-size:24px}"
-    "th,td{padding-right:8px}.views .right,.views .left{order:1}}";
+    "th,td{padding-right:8px}.under{display:block}.views .right,.views .left{order:1}}";
 
 static const char PRINT[] =
     "@media print{body{font-size:10pt;line-height:1.4}.lead{font-size:11pt}p,li,figcaption{max-width:none}p{margin:5pt 0}"
     "main,header,footer{max-width:none;padding:0}header{padding-top:0}"
     "h1{font-size:18pt}h2{font-size:13pt;margin-top:12pt;padding-top:8pt}h2,h2+p,h3,caption{break-after:avoid}"
-    "figure,table,.box,.pair,.facts,ul{break-inside:avoid}th,td{padding-top:3pt;padding-bottom:3pt}.views{width:80%%}svg.legend{width:225px}p{break-inside:avoid}"
+    "figure,table,.box,.pair,.facts,ul{break-inside:avoid}th,td{padding-top:3pt;padding-bottom:3pt}.views{width:88%%}svg.legend{width:235px}.under{display:flex;margin:4pt 0}figcaption{font-size:9pt;line-height:1.35}p{break-inside:avoid}"
     "table{font-size:9pt}thead th{font-size:8pt}.scroll{overflow:visible}.views{grid-template-columns:110fr 240fr 240fr 240fr;max-width:none}"
     ".views .front{grid-column:auto;order:0}.views .whole{display:block}.pair{grid-template-columns:1fr 1fr}.pair.uneven{grid-template-columns:3fr 4fr}"
     "svg,.box{-webkit-print-color-adjust:exact;print-color-adjust:exact}.box{padding:2pt 8pt}p{orphans:3;widows:3}}"

@@ -119,7 +119,7 @@ static void stance_table(report_html *page, const assess_result *r) {
   stance_row(page, "Pelvic incidence", s->incidence, p->has_incidence);
   stance_row(page, "Sacral slope", s->sacral_slope, false);
   stance_row(page, "Lumbar lordosis, L1 to S1", s->lordosis, p->has_lordosis);
-  stance_row(page, "Pelvis, ASIS-PSIS line, anterior +", s->asis_psis, p->has_tilt);
+  stance_row(page, "ASIS-PSIS line, anterior +", s->asis_psis, p->has_tilt);
   section_close_table(page);
 }
 
@@ -131,12 +131,12 @@ void section_figures(report_html *page, const assess_result *r) {
   draw_figure(page, &body, DRAW_FROM_RIGHT);
   draw_figure(page, &body, DRAW_FROM_FRONT);
   draw_figure(page, &body, DRAW_FROM_LEFT);
-  report_put(page, "</div><div class=\"legends\">");
+  report_put(page, "</div><div class=\"under\"><div>");
   draw_legend(page);
   report_put(page, "</div><figcaption><span class=\"pill\">model, not measurement</span> Drawn from the solved body, with the muscle as it "
              "is. <strong>The posture is held</strong>: it does not change with tightness. Numbers beside the spine: compression in N "
              "(from the right) and in %% of body weight (from the left). R and L are the person's own sides. Psoas and iliacus run "
-             "over the front of the pelvic brim; bones are sketches.</figcaption></figure>");
+             "over the front of the pelvic brim; bones are sketches.</figcaption></div></figure>");
   report_put(page, "<div class=\"pair\">");
   force_table(page, r);
   stance_table(page, r);
