@@ -101,6 +101,7 @@ void ps_arena_init(ps_arena *arena, void *mem, size_t size);
 /** `count` zeroed items of `size` bytes, 64-byte aligned; NULL when full or when count*size overflows. */
 void *ps_arena_take(ps_arena *arena, size_t count, size_t size);
 
+/** Where an arena stands now; releasing to the mark gives back all that was taken since. */
 typedef size_t ps_mark;
 static inline ps_mark ps_arena_mark(const ps_arena *arena) { return arena->used; }
 static inline void ps_arena_release(ps_arena *arena, ps_mark mark) { arena->used = mark; }
