@@ -110,7 +110,8 @@ bench: all $(call programs,$(BENCH_SRC))
 
 lint:
 	@tools/deps build test check
-	@tools/lint $(BUILD)
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@FLAGS='$(CPPFLAGS) $(WARN)' tools/lint $(BUILD)
 
 # ---- installing ----------------------------------------------------------------------------------------------------
 VERSION := $(shell sed -n 's/^\#define PS_VERSION "\(.*\)"/\1/p' include/psoas/base.h)

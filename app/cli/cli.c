@@ -25,7 +25,7 @@ int cli_fail(const ps_error *err) {
 const char *cli_value(const cli_call *call, const char *name) {
   for (int i = 0; call->command->option[i].name; i++)
     if (strcmp(call->command->option[i].name, name) == 0) return call->value[i];
-  PS_ASSERT(!"the command declares its options");
+  PS_ASSERT(false && "the command declares its options");
   return NULL;
 }
 

@@ -79,7 +79,7 @@ typedef void (*ps_assert_hook)(int result, const char *expression, const char *f
 
 /** Set the assert hook; NULL restores the default, which traps. The library's single file-scope variable. */
 void ps_assert_set_hook(ps_assert_hook hook);
-void ps__assert_failed(const char *expression, const char *file, int line);
+PS_NORETURN void ps__assert_failed(const char *expression, const char *file, int line);
 
 // our mistakes; always compiled in
 #define PS_ASSERT(expression)                                                  \

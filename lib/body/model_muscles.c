@@ -184,7 +184,7 @@ static double neutral_fibre(const ps_anatomy *a, const ps_model *m, int imuscle)
   const char *right = m->muscle[imuscle - imuscle % 2].name;
   for (int i = 0; i < a->nmuscle; i++)
     if (strcmp(a->muscle[i].name, right) == 0) return a->muscle[i].neutral_fibre_length;
-  PS_ASSERT(!"every fascicle comes from a row");
+  PS_ASSERT(false && "every fascicle comes from a row");
   return 1.0;
 }
 
