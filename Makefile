@@ -30,7 +30,7 @@ LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
 APP_OBJ := $(APP_SRC:%.c=$(BUILD)/%.o) $(BUILD)/assets.o
 DATA    := $(sort $(shell find data -type f))
 
-TEST_SRC    := $(sort $(wildcard test/unit/*_test.c test/prop/*_test.c test/golden/*_test.c))
+TEST_SRC    := $(sort $(wildcard test/unit/*_test.c test/prop/*_test.c test/golden/*_test.c test/api/*_test.c))
 FAULT_SRC   := $(sort $(wildcard test/fault/*_test.c))
 REFEREE_SRC := $(sort $(wildcard test/referee/*_test.c))
 SLOW_SRC    := $(sort $(wildcard test/slow/*_test.c))

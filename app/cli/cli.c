@@ -30,11 +30,23 @@ const char *cli_value(const cli_call *call, const char *name) {
 }
 
 ps_status cli_number(const char *text, const char *name, double lo, double hi, double *out, ps_error *err) {
+  // strtod also takes blanks, hexadecimal, "inf" and "nan"
+  const bool is_plain = *text && text[strspn(text, "+-.0123456789eE")] == '\0';
   char *end = NULL;
-  const double x = strtod(text, &end);
-  if (end == text || *end != '\0')
-    return ps_error_set(err, PS_EINPUT, 0, name, "\"%s\" is not a number", files_text_quote(text).text);
-  if (!(x >= lo && x <= hi)) return ps_error_set(err, PS_EINPUT, 0, name, "%g is outside %g to %g", x, lo, hi);
+  const double x = is_plain ? strtod(text, &end) : 0.0;
+  if (!is_plain || *end != '\0')
+    return ps_error_set(err, PS_EINPUT, 0, name, "\"%s\" is not a number; allowed is %.10g to %.10g",
+                        files_text_quote(text).text, lo, hi);
+  if (!(x >= lo && x <= hi))
+    return ps_error_set(err, PS_EINPUT, 0, name, "%.10g is outside %.10g to %.10g", x, lo, hi);
+  *out = x;
+  return PS_OK;
+}
+
+ps_status cli_whole(const char *text, const char *name, double hi, double *out, ps_error *err) {
+  double x = 0.0;
+  PS_TRY(cli_number(text, name, 0.0, hi, &x, err));
+  if (x != floor(x)) return ps_error_set(err, PS_EINPUT, 0, name, "%.10g is not a whole number", x);
   *out = x;
   return PS_OK;
 }

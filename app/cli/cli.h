@@ -33,8 +33,12 @@ typedef struct cli_call {
 /** Value of an option of this command, NULL when it was not given. */
 const char *cli_value(const cli_call *call, const char *name);
 
-/** A number out of text, the whole of it; PS_EINPUT names the option. */
+/** A plain decimal number, the whole of the text, lo to hi; PS_EINPUT names the option and its range.
+ *  checked  test/api/cli_test.c */
 PS_MUST_CHECK ps_status cli_number(const char *text, const char *name, double lo, double hi, double *out, ps_error *err);
+
+/** A whole number from 0 to hi. */
+PS_MUST_CHECK ps_status cli_whole(const char *text, const char *name, double hi, double *out, ps_error *err);
 
 typedef struct cli_body {        // a person ready to be put into postures
   files_anatomy *anatomy;

@@ -84,11 +84,11 @@ static ps_status read_options(const cli_call *call, assess_opts *o, ps_error *er
   double x = 0.0;
   *o = assess_default();
   if (cli_value(call, "draws")) {
-    PS_TRY(cli_number(cli_value(call, "draws"), "--draws", 0.0, PS_DRAW_MAX, &x, err));
+    PS_TRY(cli_whole(cli_value(call, "draws"), "--draws", PS_DRAW_MAX, &x, err));
     o->ndraw = (int)x;
   }
   if (cli_value(call, "seed")) {
-    PS_TRY(cli_number(cli_value(call, "seed"), "--seed", 0.0, 9e15, &x, err));
+    PS_TRY(cli_whole(cli_value(call, "seed"), "--seed", 9e15, &x, err));
     o->seed = (uint64_t)x;
   }
   if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &o->p, err));

@@ -92,6 +92,7 @@ static ps_status read_supports(const files_json *in, ps_task *t) {
   const json_t *list = NULL;
   PS_TRY(files_json_list(in, "supports", &list));
   PS_TRY(check_count(in, "supports", json_array_size(list), PS_SUPPORT_MAX));
+  if (json_array_size(list) == 0) return files_json_fail(in, "supports", PS_EINPUT, "is empty: nothing would carry the body");
   for (size_t i = 0; i < json_array_size(list); i++) {
     files_json item;
     ps_task_support *p = &t->support[t->nsupport++];
