@@ -67,6 +67,8 @@ $(BUILD)/psoas: $(BUILD)/app/cli/main.o $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 
 $(call programs,$(TEST_SRC) $(FAULT_SRC) $(SLOW_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+# an allocator that can refuse stands before the real one
+$(call programs,$(FAULT_SRC)): LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # other people's solvers: in tests and benchmarks only
 $(call programs,$(REFEREE_SRC) $(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/files/files_json.h"
 #include "app/files/files_task.h"
 #include "app/files/files_text.h"
 #include "app/files/task_library.h"
@@ -27,6 +28,16 @@ const char *cli_value(const cli_call *call, const char *name) {
     if (strcmp(call->command->option[i].name, name) == 0) return call->value[i];
   PS_ASSERT(false && "the command declares its options");
   return NULL;
+}
+
+ps_status cli_print_json(json_t *root, int digits, ps_error *err) {
+  const bool is_whole = files_json_is_whole();
+  if (root && is_whole) {
+    json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(digits));
+    putchar('\n');
+  }
+  json_decref(root);
+  return root && is_whole ? PS_OK : ps_error_set(err, PS_ENOMEM, 0, "result", "out of memory");
 }
 
 ps_status cli_number(const char *text, const char *name, double lo, double hi, double *out, ps_error *err) {

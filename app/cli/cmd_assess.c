@@ -97,14 +97,7 @@ static ps_status read_options(const cli_call *call, assess_opts *o, ps_error *er
 
 static ps_status report(const cli_call *call, const assess_result *r, ps_error *err) {
   if (cli_value(call, "html")) PS_TRY(write_html(r, cli_value(call, "html"), err));
-  if (cli_value(call, "json")) {
-    json_t *root = report_assess_json(r);
-    if (!root) return ps_error_set(err, PS_ENOMEM, 0, "assess", "out of memory");
-    json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
-    putchar('\n');
-    json_decref(root);
-    return PS_OK;
-  }
+  if (cli_value(call, "json")) return cli_print_json(report_assess_json(r), 12, err);
   print_text(r);
   return PS_OK;
 }

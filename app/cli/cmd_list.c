@@ -1,5 +1,4 @@
 /* psoas muscles, psoas coords, psoas tasks: what there is. SPDX-License-Identifier: Apache-2.0 */
-#include <jansson.h>
 #include <stdio.h>
 
 #include "app/cli/cli.h"
@@ -11,16 +10,10 @@ static const cli_option OPTION[] = {{"json", NULL, "as JSON"}, {NULL, NULL, NULL
 
 // print and release a list under a key, with what every result carries
 static int print_json(const char *input_sha256, const char *key, json_t *list) {
+  ps_error err = {PS_OK, 0, "", ""};
   json_t *root = json_pack("{s:s, s:i, s:s, s:[], s:o}", "version", PS_VERSION, "seed", 0, "input_sha256", input_sha256,
                            "warnings", key, list);
-  if (!root) {
-    const ps_error err = {PS_ENOMEM, 0, "", ""};
-    return cli_fail(&err);
-  }
-  json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
-  putchar('\n');
-  json_decref(root);
-  return CLI_DONE;
+  return cli_print_json(root, 12, &err) == PS_OK ? CLI_DONE : cli_fail(&err);
 }
 
 static json_t *muscle_json(const ps_muscle *p) {

@@ -82,14 +82,7 @@ static ps_status dump(const char *folder, const ps_posture_request *q, const ps_
 
 static ps_status report(const cli_call *call, const report_solution *x, ps_error *err) {
   if (cli_value(call, "dump-qp")) PS_TRY(dump(cli_value(call, "dump-qp"), x->request, x->recruit, err));
-  if (cli_value(call, "json")) {
-    json_t *root = report_solve_json(x);
-    if (!root) return ps_error_set(err, PS_ENOMEM, 0, "solve", "out of memory");
-    json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
-    putchar('\n');
-    json_decref(root);
-    return PS_OK;
-  }
+  if (cli_value(call, "json")) return cli_print_json(report_solve_json(x), 15, err);
   printf("%s\n\n", x->request->task->title);
   print_levels(x->load);
   print_split(x->load);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/cli/cli.h"
+#include "app/files/files_json.h"
 #include "app/files/files_suggest.h"
 #include "app/files/files_text.h"
 
@@ -96,6 +97,7 @@ static int run_command(const cli_command *c, int argc, char **argv) {
 }
 
 int main(int argc, char **argv) {
+  files_json_watch();
   if (argc < 2) {
     print_help(stderr);
     return CLI_BAD_INPUT;
