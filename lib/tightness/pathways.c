@@ -75,6 +75,6 @@ double ps_tightness_pathway(ps_pathway id, const ps_recruit *r, const ps_load *l
     case PS_PATHWAY_NERVE: return nerve(r);
     case PS_NPATHWAY: break;
   }
-  PS_ASSERT(!"no such pathway");
+  PS_ASSERT(false && "no such pathway");
   return 0.0;
 }
