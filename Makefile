@@ -119,9 +119,11 @@ fuzz:
 	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/fuzz CC=clang-14 OPT="-O1 -g" FUZZ_MAIN=-fsanitize=fuzzer \
 	  SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" build-fuzz
 	@for p in $(FUZZ_SRC:test/fuzz/fuzz_%.c=%); do \
-	  mkdir -p build/fuzz/corpus/$$p; echo "fuzz $$p"; \
-	  build/fuzz/test/fuzz/fuzz_$$p -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=2048 -verbosity=0 \
-	    -print_final_stats=1 -artifact_prefix=build/fuzz/ build/fuzz/corpus/$$p test/fuzz/corpus/$$p || exit 1; done
+	  mkdir -p build/fuzz/corpus/$$p; \
+	  build/fuzz/test/fuzz/fuzz_$$p -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix=build/fuzz/ build/fuzz/corpus/$$p test/fuzz/corpus/$$p >build/fuzz/$$p.log 2>&1 || \
+	    { tail -n 60 build/fuzz/$$p.log; echo "FAILED  fuzz_$$p"; exit 1; }; \
+	  echo "ok  fuzz_$$p  $$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/$$p.log) inputs"; done
 .PHONY: fuzz build-fuzz
 build-fuzz: $(call programs,$(FUZZ_SRC))
 
@@ -149,4 +151,4 @@ install: all
 clean:
 	rm -rf build
 
--include $(LIB_OBJ:.o=.d) $(patsubst %.o,%.d,$(APP_OBJ)) $(BUILD)/app/cli/main.d
+-include $(wildcard $(BUILD)/*/*/*.d)

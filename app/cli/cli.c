@@ -30,7 +30,7 @@ const char *cli_value(const cli_call *call, const char *name) {
   return NULL;
 }
 
-ps_status cli_print_json(json_t *root, int digits, ps_error *err) {
+ps_status cli_print_json(json_t *root, size_t digits, ps_error *err) {
   const bool is_whole = files_json_is_whole();
   if (root && is_whole) {
     json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(digits));

@@ -37,7 +37,7 @@ const char *cli_value(const cli_call *call, const char *name);
 
 /** Print a JSON document with so many digits and release it. NULL and a document that memory did not suffice for are an
  *  error; nothing is then printed.  errors PS_ENOMEM; what stdout refuses is found at the end of the program. */
-PS_MUST_CHECK ps_status cli_print_json(json_t *root, int digits, ps_error *err);
+PS_MUST_CHECK ps_status cli_print_json(json_t *root, size_t digits, ps_error *err);
 
 /** A plain decimal number, the whole of the text, lo to hi; PS_EINPUT names the option and its range.
  *  checked  test/api/cli_test.c */
