@@ -42,14 +42,9 @@ int main(void) {
   return 0;
 }
 END
-if command -v pkg-config >/dev/null; then
-  flags=$(PKG_CONFIG_PATH="$at/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$work/root" pkg-config --cflags --libs psoas)
-  version=$(PKG_CONFIG_PATH="$at/lib/pkgconfig" pkg-config --modversion psoas)
-else
-  # as pkg-config reads it: two variables and two lines
-  flags=$(sed -n 's/^Cflags: //p; s/^Libs: //p' "$at/lib/pkgconfig/psoas.pc" | sed "s|\${includedir}|$at/include|; s|\${libdir}|$at/lib|" | tr '\n' ' ')
-  version=$(sed -n 's/^Version: //p' "$at/lib/pkgconfig/psoas.pc")
-fi
+export PKG_CONFIG_PATH="$at/lib/pkgconfig" PKG_CONFIG_SYSROOT_DIR="$work/root"
+flags=$(pkg-config --cflags --libs psoas)
+version=$(pkg-config --modversion psoas)
 [ "psoas $version" = "$("$at/bin/psoas" --version)" ] || wrong "psoas.pc says version $version, the program $("$at/bin/psoas" --version)"
 # shellcheck disable=SC2086
 "${CC:-gcc}" -std=c17 -Wall -Wextra -Werror -o "$work/ten" "$work/ten.c" $flags || wrong "the stranger's program does not link: $flags"
