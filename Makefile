@@ -3,6 +3,7 @@
 #   make test    installs what is missing, builds, passes the fast tests
 #   make         build/psoas            make check   sanitizers, faults, referees      make slow    long properties
 #   make bench   timings beside peers   make lint    layers, sizes, sources, analysers make install PREFIX=/usr/local
+#   make fuzz    new inputs for the parsers, FUZZ_SECONDS=20 for each
 # `make deps` is the only target that calls apt.  SPDX-License-Identifier: Apache-2.0
 MAKEFLAGS += --no-builtin-rules
 .DEFAULT_GOAL := all
@@ -30,7 +31,9 @@ LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
 APP_OBJ := $(APP_SRC:%.c=$(BUILD)/%.o) $(BUILD)/assets.o
 DATA    := $(sort $(shell find data -type f))
 
-TEST_SRC    := $(sort $(wildcard test/unit/*_test.c test/prop/*_test.c test/golden/*_test.c))
+TEST_SRC    := $(sort $(wildcard test/unit/*_test.c test/prop/*_test.c test/golden/*_test.c test/api/*_test.c))
+FUZZ_SRC    := $(sort $(wildcard test/fuzz/fuzz_*.c))
+SCRIPTS     := $(sort $(wildcard test/tools/*_test.sh))
 FAULT_SRC   := $(sort $(wildcard test/fault/*_test.c))
 REFEREE_SRC := $(sort $(wildcard test/referee/*_test.c))
 SLOW_SRC    := $(sort $(wildcard test/slow/*_test.c))
@@ -70,6 +73,12 @@ $(call programs,$(TEST_SRC) $(FAULT_SRC) $(SLOW_SRC)): $(BUILD)/%: $(BUILD)/%.o 
 # other people's solvers: in tests and benchmarks only
 $(call programs,$(REFEREE_SRC) $(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
+# an allocator that can refuse stands before the real one
+$(call programs,$(FAULT_SRC)): LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
+# a fuzz target runs the committed corpus; make fuzz puts a fuzzer in the place of that driver
+FUZZ_MAIN = $(BUILD)/test/fuzz/corpus_main.o
+$(call programs,$(FUZZ_SRC)): $(BUILD)/%: $(BUILD)/%.o $(filter %.o,$(FUZZ_MAIN)) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
+	@$(CC) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(BUILD)/libapp.a $(BUILD)/libpsoas.a $(LIBS)
 
 # ---- running -------------------------------------------------------------------------------------------------------
 EXAMPLE := examples/persons/stretching-men.json
@@ -86,8 +95,8 @@ test:
 	@tools/deps build test
 	@$(MAKE) --no-print-directory -j$(JOBS) run-tests
 .PHONY: run-tests run-check
-run-tests: all $(call programs,$(TEST_SRC))
-	@tools/run-tests $(BUILD) $(call programs,$(TEST_SRC))
+run-tests: all $(call programs,$(TEST_SRC) $(FUZZ_SRC))
+	@tools/run-tests $(BUILD) $(call programs,$(TEST_SRC) $(FUZZ_SRC))
 
 # sanitizers on everything fast, failing allocators, bad input, and referees that we did not write
 ASAN := BUILD=build/asan SANITIZE="-fsanitize=address,undefined -fno-sanitize-recover=all" OPT="-O1 -g -ffp-contract=off"
@@ -96,11 +105,27 @@ check:
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory -j$(JOBS) $(ASAN) run-check
 	@$(MAKE) --no-print-directory -j$(JOBS) run-referees
-run-check: all $(call programs,$(TEST_SRC) $(FAULT_SRC))
-	@tools/run-tests $(BUILD) $(call programs,$(TEST_SRC) $(FAULT_SRC))
+run-check: all $(call programs,$(TEST_SRC) $(FUZZ_SRC) $(FAULT_SRC))
+	@tools/run-tests $(BUILD) $(call programs,$(TEST_SRC) $(FUZZ_SRC) $(FAULT_SRC))
+# on the plain build: referees, the checkers' own tests, the installed library
 .PHONY: run-referees
 run-referees: all $(call programs,$(REFEREE_SRC))
-	@tools/run-tests $(BUILD) $(call programs,$(REFEREE_SRC))
+	@tools/run-tests $(BUILD) $(call programs,$(REFEREE_SRC)) $(SCRIPTS)
+
+# new inputs for the parsers, for a while; what breaks one is left in build/fuzz
+FUZZ_SECONDS ?= 20
+fuzz:
+	@tools/deps build test check
+	@$(MAKE) --no-print-directory -j$(JOBS) BUILD=build/fuzz CC=clang-14 OPT="-O1 -g" FUZZ_MAIN=-fsanitize=fuzzer \
+	  SANITIZE="-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all" build-fuzz
+	@for p in $(FUZZ_SRC:test/fuzz/fuzz_%.c=%); do \
+	  mkdir -p build/fuzz/corpus/$$p; \
+	  build/fuzz/test/fuzz/fuzz_$$p -max_total_time=$(FUZZ_SECONDS) -timeout=5 -rss_limit_mb=2048 -print_final_stats=1 \
+	    -artifact_prefix=build/fuzz/ build/fuzz/corpus/$$p test/fuzz/corpus/$$p >build/fuzz/$$p.log 2>&1 || \
+	    { tail -n 60 build/fuzz/$$p.log; echo "FAILED  fuzz_$$p"; exit 1; }; \
+	  echo "ok  fuzz_$$p  $$(sed -n 's/^stat::number_of_executed_units: *//p' build/fuzz/$$p.log) inputs"; done
+.PHONY: fuzz build-fuzz
+build-fuzz: $(call programs,$(FUZZ_SRC))
 
 slow: all $(call programs,$(SLOW_SRC))
 	@tools/run-tests $(BUILD) $(call programs,$(SLOW_SRC))
@@ -110,7 +135,8 @@ bench: all $(call programs,$(BENCH_SRC))
 
 lint:
 	@tools/deps build test check
-	@tools/lint $(BUILD)
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@FLAGS='$(CPPFLAGS) $(WARN)' tools/lint $(BUILD)
 
 # ---- installing ----------------------------------------------------------------------------------------------------
 VERSION := $(shell sed -n 's/^\#define PS_VERSION "\(.*\)"/\1/p' include/psoas/base.h)

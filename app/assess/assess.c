@@ -67,8 +67,9 @@ static ps_status new_solution(const ps_model *m, const ps_scene *scene, double p
   return ps_load_new(m, &out->load);
 }
 
-static ps_status solve(assess_result *r, assess_task *t, assess_solution *out, const ps_tightness_entry *tight, int n,
-                       bool is_warm, ps_error *err) {
+// with this tightness into `as_is`, without any (NULL) into `released`
+static ps_status solve(assess_result *r, assess_task *t, const ps_tightness_entry *tight, int n, bool is_warm, ps_error *err) {
+  assess_solution *out = tight ? &t->as_is : &t->released;
   PS_TRY(ps_model_set_tightness(r->model, tight, n, err));
   const ps_status status = ps_recruit_solve(out->recruit, t->state, is_warm);
   if (status != PS_OK) return ps_error_set(err, status, 0, t->name, "%s", ps_status_text(status));
@@ -86,8 +87,8 @@ static ps_status prepare(assess_result *r, int itask, const char *name, ps_side 
   PS_TRY(ps_posture_apply(r->model, &q, t->state, &t->scene, err));
   PS_TRY(new_solution(r->model, &t->scene, p, &t->as_is));
   PS_TRY(new_solution(r->model, &t->scene, p, &t->released));
-  PS_TRY(solve(r, t, &t->released, NULL, 0, false, err));
-  return solve(r, t, &t->as_is, r->tight, r->ntight, false, err);
+  PS_TRY(solve(r, t, NULL, 0, false, err));
+  return solve(r, t, r->tight, r->ntight, false, err);
 }
 
 // late stance is looked at on both sides; the pathway takes the mean
@@ -150,7 +151,7 @@ static ps_status draw_effects(assess_result *r, double *effect, ps_error *err) {
   for (int i = 0; i < n; i++) {
     ps_tightness_entry tight[PS_TIGHTNESS_MAX];
     const int ntight = drawn_tightness(r, i, tight);
-    for (int t = 0; t < ASSESS_NTASK; t++) PS_TRY(solve(r, &r->task[t], &r->task[t].as_is, tight, ntight, true, err));
+    for (int t = 0; t < ASSESS_NTASK; t++) PS_TRY(solve(r, &r->task[t], tight, ntight, true, err));
     for (int id = 0; id < PS_NPATHWAY; id++)
       effect[id*n + i] = quantity(r, (ps_pathway)id, false) - quantity(r, (ps_pathway)id, true);
     for (int k = 0; k < nlevel; k++)
@@ -171,7 +172,7 @@ static ps_status draw_effects(assess_result *r, double *effect, ps_error *err) {
 
   // the as-is solutions again, as the report shows them: cold, so that they do not depend on the draws
   for (int t = 0; t < ASSESS_NTASK; t++)
-    PS_TRY(solve(r, &r->task[t], &r->task[t].as_is, r->tight, r->ntight, false, err));
+    PS_TRY(solve(r, &r->task[t], r->tight, r->ntight, false, err));
   return PS_OK;
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/files/files_json.h"
 #include "app/files/files_task.h"
 #include "app/files/files_text.h"
 #include "app/files/task_library.h"
@@ -25,16 +26,38 @@ int cli_fail(const ps_error *err) {
 const char *cli_value(const cli_call *call, const char *name) {
   for (int i = 0; call->command->option[i].name; i++)
     if (strcmp(call->command->option[i].name, name) == 0) return call->value[i];
-  PS_ASSERT(!"the command declares its options");
+  PS_ASSERT(false && "the command declares its options");
   return NULL;
 }
 
+ps_status cli_print_json(json_t *root, size_t digits, ps_error *err) {
+  const bool is_whole = files_json_is_whole();
+  if (root && is_whole) {
+    json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(digits));
+    putchar('\n');
+  }
+  json_decref(root);
+  return root && is_whole ? PS_OK : ps_error_set(err, PS_ENOMEM, 0, "result", "out of memory");
+}
+
 ps_status cli_number(const char *text, const char *name, double lo, double hi, double *out, ps_error *err) {
+  // strtod also takes blanks, hexadecimal, "inf" and "nan"
+  const bool is_plain = *text && text[strspn(text, "+-.0123456789eE")] == '\0';
   char *end = NULL;
-  const double x = strtod(text, &end);
-  if (end == text || *end != '\0')
-    return ps_error_set(err, PS_EINPUT, 0, name, "\"%s\" is not a number", files_text_quote(text).text);
-  if (!(x >= lo && x <= hi)) return ps_error_set(err, PS_EINPUT, 0, name, "%g is outside %g to %g", x, lo, hi);
+  const double x = is_plain ? strtod(text, &end) : 0.0;
+  if (!is_plain || *end != '\0')
+    return ps_error_set(err, PS_EINPUT, 0, name, "\"%s\" is not a number; allowed is %.10g to %.10g",
+                        files_text_quote(text).text, lo, hi);
+  if (!(x >= lo && x <= hi))
+    return ps_error_set(err, PS_EINPUT, 0, name, "%.10g is outside %.10g to %.10g", x, lo, hi);
+  *out = x;
+  return PS_OK;
+}
+
+ps_status cli_whole(const char *text, const char *name, double hi, double *out, ps_error *err) {
+  double x = 0.0;
+  PS_TRY(cli_number(text, name, 0.0, hi, &x, err));
+  if (x != floor(x)) return ps_error_set(err, PS_EINPUT, 0, name, "%.10g is not a whole number", x);
   *out = x;
   return PS_OK;
 }

@@ -1,5 +1,7 @@
 /* What the commands of the program share: exit codes, options, the person's body, the task. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
+#include <jansson.h>
+
 #include "app/files/files_anatomy.h"
 #include "app/files/files_person.h"
 #include "psoas/posture.h"
@@ -33,8 +35,16 @@ typedef struct cli_call {
 /** Value of an option of this command, NULL when it was not given. */
 const char *cli_value(const cli_call *call, const char *name);
 
-/** A number out of text, the whole of it; PS_EINPUT names the option. */
+/** Print a JSON document with so many digits and release it. NULL and a document that memory did not suffice for are an
+ *  error; nothing is then printed.  errors PS_ENOMEM; what stdout refuses is found at the end of the program. */
+PS_MUST_CHECK ps_status cli_print_json(json_t *root, size_t digits, ps_error *err);
+
+/** A plain decimal number, the whole of the text, lo to hi; PS_EINPUT names the option and its range.
+ *  checked  test/api/cli_test.c */
 PS_MUST_CHECK ps_status cli_number(const char *text, const char *name, double lo, double hi, double *out, ps_error *err);
+
+/** A whole number from 0 to hi. */
+PS_MUST_CHECK ps_status cli_whole(const char *text, const char *name, double hi, double *out, ps_error *err);
 
 typedef struct cli_body {        // a person ready to be put into postures
   files_anatomy *anatomy;

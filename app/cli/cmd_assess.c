@@ -84,11 +84,11 @@ static ps_status read_options(const cli_call *call, assess_opts *o, ps_error *er
   double x = 0.0;
   *o = assess_default();
   if (cli_value(call, "draws")) {
-    PS_TRY(cli_number(cli_value(call, "draws"), "--draws", 0.0, PS_DRAW_MAX, &x, err));
+    PS_TRY(cli_whole(cli_value(call, "draws"), "--draws", PS_DRAW_MAX, &x, err));
     o->ndraw = (int)x;
   }
   if (cli_value(call, "seed")) {
-    PS_TRY(cli_number(cli_value(call, "seed"), "--seed", 0.0, 9e15, &x, err));
+    PS_TRY(cli_whole(cli_value(call, "seed"), "--seed", 9e15, &x, err));
     o->seed = (uint64_t)x;
   }
   if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &o->p, err));
@@ -97,14 +97,7 @@ static ps_status read_options(const cli_call *call, assess_opts *o, ps_error *er
 
 static ps_status report(const cli_call *call, const assess_result *r, ps_error *err) {
   if (cli_value(call, "html")) PS_TRY(write_html(r, cli_value(call, "html"), err));
-  if (cli_value(call, "json")) {
-    json_t *root = report_assess_json(r);
-    if (!root) return ps_error_set(err, PS_ENOMEM, 0, "assess", "out of memory");
-    json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
-    putchar('\n');
-    json_decref(root);
-    return PS_OK;
-  }
+  if (cli_value(call, "json")) return cli_print_json(report_assess_json(r), 12, err);
   print_text(r);
   return PS_OK;
 }

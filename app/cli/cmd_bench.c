@@ -91,14 +91,12 @@ static ps_status bench(const cli_call *call, const cli_body *b, ps_error *err) {
   ps_posture_request q;
   PS_TRY(cli_task_parse("standing-flexed:5", &task, &q, err));
   ps_scene scene;
+  double p = 0.0;
+  if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &p, err));
   PS_TRY(ps_posture_apply(b->model, &q, b->state, &scene, err));
   printf("%d fascicles, %d coordinates, medians of %d\n", b->model->nmuscle, b->model->ncoord, NREPEAT);
   bench_paths(b->state);
-  double p = 0.0;
-  if (cli_value(call, "p")) {
-    PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &p, err));
-    return bench_recruit(b, &q, p, err);
-  }
+  if (p > 0.0) return bench_recruit(b, &q, p, err);
   PS_TRY(bench_recruit(b, &q, 2.0, err));
   PS_TRY(bench_recruit(b, &q, 3.0, err));
 

@@ -1,5 +1,4 @@
 /* psoas muscles, psoas coords, psoas tasks: what there is. SPDX-License-Identifier: Apache-2.0 */
-#include <jansson.h>
 #include <stdio.h>
 
 #include "app/cli/cli.h"
@@ -9,14 +8,12 @@
 
 static const cli_option OPTION[] = {{"json", NULL, "as JSON"}, {NULL, NULL, NULL}};
 
-// print and release a list under a key, with the version
-static int print_json(const char *key, json_t *list) {
-  json_t *root = json_pack("{s:s, s:o}", "version", PS_VERSION, key, list);
-  if (!root) return CLI_OUR_FAULT;
-  json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(12));
-  putchar('\n');
-  json_decref(root);
-  return CLI_DONE;
+// print and release a list under a key, with what every result carries
+static int print_json(const char *input_sha256, const char *key, json_t *list) {
+  ps_error err = {PS_OK, 0, "", ""};
+  json_t *root = json_pack("{s:s, s:i, s:s, s:[], s:o}", "version", PS_VERSION, "seed", 0, "input_sha256", input_sha256,
+                           "warnings", key, list);
+  return cli_print_json(root, 12, &err) == PS_OK ? CLI_DONE : cli_fail(&err);
 }
 
 static json_t *muscle_json(const ps_muscle *p) {
@@ -31,7 +28,7 @@ static int list_muscles(const cli_call *call, const cli_body *b) {
   if (cli_value(call, "json")) {
     json_t *list = json_array();
     for (int i = 0; i < m->nmuscle; i++) json_array_append_new(list, muscle_json(&m->muscle[i]));
-    return print_json("muscles", list);
+    return print_json(b->person.sha256, "muscles", list);
   }
   printf("%-40s %-28s %10s %8s %8s %6s\n", "fascicle", "group", "strength_N", "l_opt_m", "l_mt_m", "fibre");
   for (int i = 0; i < m->nmuscle; i++) {
@@ -59,7 +56,7 @@ static int list_coords(const cli_call *call, const cli_body *b) {
       printf("%-28s %-16s %9.1f %9.1f  %s\n", c->name, m->body[c->body].name, unit*c->min, unit*c->max,
              c->is_balanced ? "yes" : "held by the task");
   }
-  if (is_json) return print_json("coordinates", list);
+  if (is_json) return print_json(b->person.sha256, "coordinates", list);
   json_decref(list);
   return CLI_DONE;
 }
@@ -101,7 +98,7 @@ static int run_tasks(const cli_call *call) {
     else
       printf("%-22s %-18s %s\n", task.name, argument, task.title);
   }
-  if (is_json) return print_json("tasks", list);
+  if (is_json) return print_json("", "tasks", list);
   json_decref(list);
   return CLI_DONE;
 }

@@ -82,14 +82,7 @@ static ps_status dump(const char *folder, const ps_posture_request *q, const ps_
 
 static ps_status report(const cli_call *call, const report_solution *x, ps_error *err) {
   if (cli_value(call, "dump-qp")) PS_TRY(dump(cli_value(call, "dump-qp"), x->request, x->recruit, err));
-  if (cli_value(call, "json")) {
-    json_t *root = report_solve_json(x);
-    if (!root) return ps_error_set(err, PS_ENOMEM, 0, "solve", "out of memory");
-    json_dumpf(root, stdout, JSON_INDENT(1) | JSON_REAL_PRECISION(15));
-    putchar('\n');
-    json_decref(root);
-    return PS_OK;
-  }
+  if (cli_value(call, "json")) return cli_print_json(report_solve_json(x), 15, err);
   printf("%s\n\n", x->request->task->title);
   print_levels(x->load);
   print_split(x->load);
@@ -99,12 +92,15 @@ static ps_status report(const cli_call *call, const report_solution *x, ps_error
 
 static ps_status solve(const cli_call *call, const cli_body *b, const ps_posture_request *q, ps_error *err) {
   ps_scene scene;
-  PS_TRY(ps_posture_apply(b->model, q, b->state, &scene, err));
+  ps_status status = ps_posture_apply(b->model, q, b->state, &scene, err);
+  // a task that does not fit the body is a fault of its file
+  if (status == PS_EFORMAT) snprintf(err->where, sizeof err->where, "%s", call->argument[1]);
+  PS_TRY(status);
   ps_recruit_opts o = ps_recruit_default();
   if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &o.p, err));
   ps_recruit *recruit = NULL;
   ps_load *load = NULL;
-  ps_status status = ps_recruit_new(b->model, &scene, &o, &recruit);
+  status = ps_recruit_new(b->model, &scene, &o, &recruit);
   if (status == PS_OK) status = ps_load_new(b->model, &load);
   if (status == PS_OK) status = ps_recruit_solve(recruit, b->state, false);
   if (status != PS_OK) ps_error_set(err, status, 0, q->task->name, "%s", ps_status_text(status));

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/cli/cli.h"
+#include "app/files/files_json.h"
 #include "app/files/files_suggest.h"
 #include "app/files/files_text.h"
 
@@ -63,12 +64,19 @@ static int read_option(cli_call *call, int argc, char **argv, int *at) {
   return complain("unknown option", argv[*at], nearest_option(call->command, word));
 }
 
+// what was printed has arrived, or the exit code says that it has not
+static int finish(int code) {
+  if (fflush(stdout) == 0 && !ferror(stdout)) return code;
+  fprintf(stderr, "psoas: standard output could not be written\n");
+  return CLI_BAD_INPUT;
+}
+
 static int run_command(const cli_command *c, int argc, char **argv) {
   cli_call call = {.command = c};
   for (int i = 0; i < argc; i++) {
     if (strcmp(argv[i], "--help") == 0) {
       print_command(c);
-      return CLI_DONE;
+      return finish(CLI_DONE);
     }
   }
   for (int i = 0; i < argc; i++) {
@@ -85,26 +93,22 @@ static int run_command(const cli_command *c, int argc, char **argv) {
     fprintf(stderr, "psoas: usage: psoas %s %s\n", c->name, c->arguments);
     return CLI_BAD_INPUT;
   }
-  const int code = c->run(&call);
-  if (fflush(stdout) != 0 || ferror(stdout)) {
-    fprintf(stderr, "psoas: standard output could not be written\n");
-    return CLI_BAD_INPUT;
-  }
-  return code;
+  return finish(c->run(&call));
 }
 
 int main(int argc, char **argv) {
+  files_json_watch();
   if (argc < 2) {
     print_help(stderr);
     return CLI_BAD_INPUT;
   }
   if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) {
     print_help(stdout);
-    return CLI_DONE;
+    return finish(CLI_DONE);
   }
   if (strcmp(argv[1], "--version") == 0) {
     printf("psoas %s\n", PS_VERSION);
-    return CLI_DONE;
+    return finish(CLI_DONE);
   }
   for (int i = 0; i < NCOMMAND; i++)
     if (strcmp(argv[1], COMMAND[i]->name) == 0) return run_command(COMMAND[i], argc - 2, argv + 2);

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/files/files_suggest.h"
@@ -18,15 +19,40 @@ ps_status files_json_fail(const files_json *in, const char *key, ps_status code,
   return ps_error_set(in->err, code, 0, in->file, "%s%s%s %s", in->path, *in->path && *key ? "." : "", key, what);
 }
 
+// ---- memory ------------------------------------------------------------------------------------------------------
+
+static bool was_refused;  // the library's allocator takes no context of ours
+
+static void *watched_malloc(size_t size) {
+  void *memory = malloc(size);
+  if (!memory) was_refused = true;
+  return memory;
+}
+
+void files_json_watch(void) {
+  was_refused = false;
+  json_set_alloc_funcs(watched_malloc, free);
+}
+
+bool files_json_is_whole(void) {
+  const bool is_whole = !was_refused;
+  was_refused = false;
+  return is_whole;
+}
+
 // ---- the whole text ----------------------------------------------------------------------------------------------
 
 ps_status files_json_parse(const char *file, const void *data, size_t size, json_t **root, ps_error *err) {
   json_error_t fault;
   *root = json_loadb(data, size, JSON_REJECT_DUPLICATES, &fault);
+
+  // when an allocation fails jansson blames the text, says nothing, or hands out what it has
+  if (!files_json_is_whole() || (!*root && (!fault.text[0] || json_error_code(&fault) == json_error_out_of_memory))) {
+    json_decref(*root);
+    *root = NULL;
+    return ps_error_set(err, PS_ENOMEM, 0, file, "out of memory");
+  }
   if (!*root) {
-    // jansson says nothing when an allocation fails
-    if (!fault.text[0] || json_error_code(&fault) == json_error_out_of_memory)
-      return ps_error_set(err, PS_ENOMEM, 0, file, "out of memory");
     const size_t line = fault.line > 0 ? (size_t)fault.line : 1;
     char text[sizeof fault.text];
     snprintf(text, sizeof text, "%s", fault.text);

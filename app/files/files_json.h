@@ -5,6 +5,13 @@
 
 #include "psoas/base.h"
 
+/** Watch the memory of the JSON library from now on (once, before its first use). A builder of a large document may then go
+ *  on after a refusal, as long as its caller asks files_json_is_whole before the document is used. */
+void files_json_watch(void);
+
+/** Has the JSON library got all the memory it has asked for since files_json_watch or the last call of this function? */
+PS_MUST_CHECK bool files_json_is_whole(void);
+
 typedef struct files_json {  // one object of a file, and where it stands
   const char *file;          // for messages                                  borrowed
   json_t *object;            // borrowed until the root is released

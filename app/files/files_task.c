@@ -13,12 +13,10 @@ static const char *const WAY[] = {"up", "down", "forward", "backward", "right", 
 static const double WAY_VECTOR[][3] = {{0, 1, 0}, {0, -1, 0}, {1, 0, 0}, {-1, 0, 0}, {0, 0, 1}, {0, 0, -1}};
 enum { NRULE = 3, NWAY = 6 };
 
-// a number that may be left out
-static ps_status number_or(const files_json *in, const char *key, double otherwise, double lo, double hi,
-                           const char *unit, double *out) {
-  *out = otherwise;
-  const files_json_range range = {key, lo, hi, unit};
-  return files_json_has(in, key) ? files_json_number(in, &range, out) : PS_OK;
+// a number that may be left out, and is then zero
+static ps_status number_or_zero(const files_json *in, const files_json_range *range, double *out) {
+  *out = 0.0;
+  return files_json_has(in, range->key) ? files_json_number(in, range, out) : PS_OK;
 }
 
 static ps_status read_argument(const files_json *in, ps_task *t) {
@@ -62,8 +60,8 @@ static ps_status read_angles(const files_json *in, ps_task *t) {
     PS_TRY(files_json_item(in, "angles", list, i, &item));
     PS_TRY(files_json_check_keys(&item, key, 3));
     PS_TRY(files_json_string(&item, "coordinate", a->name, sizeof a->name));
-    PS_TRY(number_or(&item, "deg", 0.0, -360.0, 360.0, "deg", &a->base));
-    PS_TRY(number_or(&item, "per_deg", 0.0, -10.0, 10.0, "deg per deg", &a->slope));
+    PS_TRY(number_or_zero(&item, &(files_json_range){"deg", -360.0, 360.0, "deg"}, &a->base));
+    PS_TRY(number_or_zero(&item, &(files_json_range){"per_deg", -10.0, 10.0, "deg per deg"}, &a->slope));
     a->base = ps_rad(a->base);
   }
   return PS_OK;
@@ -81,8 +79,8 @@ static ps_status read_pitches(const files_json *in, ps_task *t) {
     PS_TRY(files_json_item(in, "directions", list, i, &item));
     PS_TRY(files_json_check_keys(&item, key, 4));
     PS_TRY(files_json_string(&item, "segment", p->name, sizeof p->name));
-    PS_TRY(number_or(&item, "deg", 0.0, -360.0, 360.0, "deg", &p->base));
-    PS_TRY(number_or(&item, "per_deg", 0.0, -10.0, 10.0, "deg per deg", &p->slope));
+    PS_TRY(number_or_zero(&item, &(files_json_range){"deg", -360.0, 360.0, "deg"}, &p->base));
+    PS_TRY(number_or_zero(&item, &(files_json_range){"per_deg", -10.0, 10.0, "deg per deg"}, &p->slope));
     if (files_json_has(&item, "leans")) PS_TRY(files_json_bool(&item, "leans", &p->is_leaning));
     p->base = ps_rad(p->base);
   }
@@ -94,6 +92,7 @@ static ps_status read_supports(const files_json *in, ps_task *t) {
   const json_t *list = NULL;
   PS_TRY(files_json_list(in, "supports", &list));
   PS_TRY(check_count(in, "supports", json_array_size(list), PS_SUPPORT_MAX));
+  if (json_array_size(list) == 0) return files_json_fail(in, "supports", PS_EINPUT, "is empty: nothing would carry the body");
   for (size_t i = 0; i < json_array_size(list); i++) {
     files_json item;
     ps_task_support *p = &t->support[t->nsupport++];
@@ -102,7 +101,7 @@ static ps_status read_supports(const files_json *in, ps_task *t) {
     PS_TRY(files_json_check_keys(&item, key, 3));
     PS_TRY(files_json_string(&item, "contact", p->contact, sizeof p->contact));
     PS_TRY(files_json_choice(&item, "pushes", WAY, NWAY, &way));
-    PS_TRY(number_or(&item, "friction", 0.0, 0.0, 2.0, "", &p->friction));
+    PS_TRY(number_or_zero(&item, &(files_json_range){"friction", 0.0, 2.0, ""}, &p->friction));
     ps_vec_copy(p->normal, WAY_VECTOR[way]);
   }
   return PS_OK;

@@ -44,8 +44,8 @@ typedef struct reader {
 } reader;
 
 static ps_status wrong(reader *r, const char *wanted) {
-  return ps_error_set(r->err, PS_EFORMAT, r->line, r->name, "\"%s\" stands where %s should",
-                      files_text_quote(r->text).text, wanted);
+  ps_error_set(r->err, PS_EFORMAT, r->line, r->name, "\"%s\" stands where %s should", files_text_quote(r->text).text, wanted);
+  return PS_EFORMAT;
 }
 
 static ps_status next_line(reader *r, const char *wanted) {

@@ -79,7 +79,7 @@ typedef void (*ps_assert_hook)(int result, const char *expression, const char *f
 
 /** Set the assert hook; NULL restores the default, which traps. The library's single file-scope variable. */
 void ps_assert_set_hook(ps_assert_hook hook);
-void ps__assert_failed(const char *expression, const char *file, int line);
+PS_NORETURN void ps__assert_failed(const char *expression, const char *file, int line);
 
 // our mistakes; always compiled in
 #define PS_ASSERT(expression)                                                  \
@@ -101,6 +101,7 @@ void ps_arena_init(ps_arena *arena, void *mem, size_t size);
 /** `count` zeroed items of `size` bytes, 64-byte aligned; NULL when full or when count*size overflows. */
 void *ps_arena_take(ps_arena *arena, size_t count, size_t size);
 
+/** Where an arena stands now; releasing to the mark gives back all that was taken since. */
 typedef size_t ps_mark;
 static inline ps_mark ps_arena_mark(const ps_arena *arena) { return arena->used; }
 static inline void ps_arena_release(ps_arena *arena, ps_mark mark) { arena->used = mark; }

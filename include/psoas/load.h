@@ -38,6 +38,7 @@ typedef struct ps_load {
   void *memory;              // owns
 } ps_load;
 
+/** Room for the loads of one body.  fills load: allocates; free with ps_load_free.  errors PS_ENOMEM. */
 PS_MUST_CHECK ps_status ps_load_new(const ps_model *model, ps_load **load);
 void ps_load_free(ps_load *load);
 

@@ -39,6 +39,7 @@ typedef struct ps_body_opts {
   double trunk_strain_shift; // added to the strain at which trunk passive force starts  default 0
 } ps_body_opts;
 
+/** The values named above. */
 ps_body_opts ps_body_default(void);
 
 // ---- the body (const after ps_model_new) -------------------------------------------------------------------------
@@ -207,6 +208,8 @@ typedef struct ps_state {
   void *memory;              // owns when made by ps_state_new
 } ps_state;
 
+/** A state of this body, all coordinates zero, nothing computed yet.
+ *  fills state: allocates; free with ps_state_free.  errors PS_ENOMEM. */
 PS_MUST_CHECK ps_status ps_state_new(const ps_model *model, ps_state **state);
 void ps_state_free(ps_state *state);
 

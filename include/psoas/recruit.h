@@ -33,6 +33,7 @@ typedef struct ps_recruit_opts {
   double tolerance;          // relative KKT residual                                        default 1e-9
 } ps_recruit_opts;
 
+/** The values named above. */
 ps_recruit_opts ps_recruit_default(void);
 
 typedef struct ps_recruit {

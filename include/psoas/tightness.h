@@ -15,6 +15,7 @@ typedef struct ps_thomas_setup {  // what a test does not tell; drawn from its p
   double stiffness;          // of the iliopsoas                                           [-]     default 1
 } ps_thomas_setup;
 
+/** The values named above. */
 ps_thomas_setup ps_thomas_setup_default(void);
 
 /** Simulate the test: the leg hangs freely from a controlled pelvis.

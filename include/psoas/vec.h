@@ -5,20 +5,26 @@
 
 #define PS_PI 3.14159265358979323846
 
+// degrees to radians and back
 static inline double ps_rad(double deg) { return deg*(PS_PI/180.0); }
 static inline double ps_deg(double rad) { return rad*(180.0/PS_PI); }
 
+// three-vectors: set and copy
 static inline void ps_vec_set(double out[3], double x, double y, double z) {
   out[0] = x;
   out[1] = y;
   out[2] = z;
 }
 static inline void ps_vec_copy(double out[3], const double a[3]) { ps_vec_set(out, a[0], a[1], a[2]); }
+/** a . b */
 static inline double ps_dot(const double a[3], const double b[3]) { return a[0]*b[0] + a[1]*b[1] + a[2]*b[2]; }
+/** Euclidean length. */
 static inline double ps_norm(const double a[3]) { return sqrt(ps_dot(a, a)); }
+/** a - b */
 static inline void ps_sub(double out[3], const double a[3], const double b[3]) {
   ps_vec_set(out, a[0] - b[0], a[1] - b[1], a[2] - b[2]);
 }
+/** a + b */
 static inline void ps_add(double out[3], const double a[3], const double b[3]) {
   ps_vec_set(out, a[0] + b[0], a[1] + b[1], a[2] + b[2]);
 }

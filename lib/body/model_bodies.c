@@ -108,7 +108,7 @@ static ps_status add_places(const ps_anat_place *row, int n, ps_model *m, ps_pla
   for (int i = 0; i < n; i++) {
     ps_name left;
     const bool is_paired = ps__mirror_name(row[i].name, left);
-    for (int k = 0; k <= is_paired; k++) {
+    for (int k = 0; k < (is_paired ? 2 : 1); k++) {
       ps_place *p = &out[*nout];
       ps_name body;
       memcpy(p->name, k ? left : row[i].name, sizeof p->name);

@@ -51,16 +51,17 @@ static ps_status check_opts(const ps_body_opts *o, ps_error *err) {
   return check_range(err, "trunk_strain_shift", o->trunk_strain_shift, -0.5, 0.5, "");
 }
 
-#define ALIGNED(count, type) ((size_t)(count)*sizeof(type) + 64u)
+// bytes of an array, with room to align it
+static size_t room(int count, size_t size) { return (size_t)count*size + 64u; }
 
 // one block for everything whose size the tables give; terms and arms come later
 static ps_status allocate(const ps_anatomy *a, ps_model *m) {
   const int nbody = 2*a->nbody, ncoord = 2*a->ncoord, nword = (ncoord + 63)/64;
-  const size_t size = ALIGNED(nbody, ps_body) + ALIGNED(ncoord, ps_coord) + ALIGNED(2*a->nmuscle, ps_muscle) +
-                      ALIGNED(a->nmuscle, ps_name) + ALIGNED(2*a->npoint, ps_point) + ALIGNED(2*a->nwrap, ps_wrap) +
-                      ALIGNED(2*a->npoint, ps_stretch) + ALIGNED(2*a->ncontact, ps_place) +
-                      ALIGNED(2*a->nlandmark, ps_place) + ALIGNED(a->ndisc, ps_disc) +
-                      ALIGNED(nbody*nword, uint64_t);
+  const size_t size = room(nbody, sizeof(ps_body)) + room(ncoord, sizeof(ps_coord)) + room(2*a->nmuscle, sizeof(ps_muscle)) +
+                      room(a->nmuscle, sizeof(ps_name)) + room(2*a->npoint, sizeof(ps_point)) + room(2*a->nwrap, sizeof(ps_wrap)) +
+                      room(2*a->npoint, sizeof(ps_stretch)) + room(2*a->ncontact, sizeof(ps_place)) +
+                      room(2*a->nlandmark, sizeof(ps_place)) + room(a->ndisc, sizeof(ps_disc)) +
+                      room(nbody*nword, sizeof(uint64_t));
   m->memory = malloc(size);
   ps_arena arena;
   ps_arena_init(&arena, m->memory, size);
@@ -125,18 +126,30 @@ void ps_model_free(ps_model *model) {
 
 // ---- look-up -----------------------------------------------------------------------------------------------------
 
-#define FIND(array, count)                                  \
-  do {                                                      \
-    for (int i = 0; i < (count); i++)                       \
-      if (strcmp((array)[i].name, name) == 0) return i;     \
-    return -1;                                              \
-  } while (0)
+// each row begins with its name
+static int find(const void *row, size_t size, int nrow, const char *name) {
+  for (int i = 0; i < nrow; i++)
+    if (strcmp((const char *)row + (size_t)i*size, name) == 0) return i;
+  return -1;
+}
+_Static_assert(offsetof(ps_body, name) == 0 && offsetof(ps_coord, name) == 0 && offsetof(ps_muscle, name) == 0 &&
+                   offsetof(ps_place, name) == 0, "find reads the name at the start of a row");
 
-int ps_model_find_body(const ps_model *model, const char *name) { FIND(model->body, model->nbody); }
-int ps_model_find_coord(const ps_model *model, const char *name) { FIND(model->coord, model->ncoord); }
-int ps_model_find_muscle(const ps_model *model, const char *name) { FIND(model->muscle, model->nmuscle); }
-int ps_model_find_contact(const ps_model *model, const char *name) { FIND(model->contact, model->ncontact); }
-int ps_model_find_landmark(const ps_model *model, const char *name) { FIND(model->landmark, model->nlandmark); }
+int ps_model_find_body(const ps_model *model, const char *name) {
+  return find(model->body, sizeof *model->body, model->nbody, name);
+}
+int ps_model_find_coord(const ps_model *model, const char *name) {
+  return find(model->coord, sizeof *model->coord, model->ncoord, name);
+}
+int ps_model_find_muscle(const ps_model *model, const char *name) {
+  return find(model->muscle, sizeof *model->muscle, model->nmuscle, name);
+}
+int ps_model_find_contact(const ps_model *model, const char *name) {
+  return find(model->contact, sizeof *model->contact, model->ncontact, name);
+}
+int ps_model_find_landmark(const ps_model *model, const char *name) {
+  return find(model->landmark, sizeof *model->landmark, model->nlandmark, name);
+}
 
 // ---- tightness ---------------------------------------------------------------------------------------------------
 

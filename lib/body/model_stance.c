@@ -66,7 +66,7 @@ static double tilt_of(const double R[9]) { return atan2(R[3], R[0]); }
 
 // centre of mass of what hangs above L5/S1, ahead of that joint, with arms hanging straight down      [m]
 static double mass_ahead(const ps_model *m, int L5, double pelvis_tilt) {
-  double R[128][9], o[128][3], mass = 0.0, moment = 0.0;
+  double R[128][9] = {{0.0}}, o[128][3], mass = 0.0, moment = 0.0;
   static const double minus_z[3] = {0.0, 0.0, -1.0};
   PS_ASSERT(m->nbody <= 128);
   for (int i = 0; i < m->nbody; i++) {

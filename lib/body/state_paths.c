@@ -128,12 +128,12 @@ static void line_moments(const ps_state *s, const ps_point *p, const double x[3]
   ps_cross(moment[1], y, u);
 }
 
-static void add_line(const ps_state *s, const ps_stretch *st, int kind, const double from[3], const double to[3],
-                     const double u[3], double *arm) {
+static void add_line(const ps_state *s, const ps_stretch *st, int kind, const double *const end[2], const double u[3],
+                     double *arm) {
   const ps_model *m = s->model;
   double moment[4][3];
-  line_moments(s, kind == 2 ? NULL : &m->point[st->from], from, u, moment);
-  line_moments(s, kind == 1 ? NULL : &m->point[st->to], to, u, moment + 2);
+  line_moments(s, kind == 2 ? NULL : &m->point[st->from], end[0], u, moment);
+  line_moments(s, kind == 1 ? NULL : &m->point[st->to], end[1], u, moment + 2);
   add_terms(s, m->term + st->term[kind], st->nterm[kind], (const double(*)[3])moment, u, arm);
 }
 
@@ -159,13 +159,13 @@ static double add_stretch(ps_state *s, int i, double *arm) {
       const double la = straight(from, meet, u), lb = straight(leave, to, u + 3);
       add_push(w, R, a, -path.push[0], u);
       add_push(w, R, b, path.push[1], u + 3);
-      add_line(s, st, 1, from, meet, u, arm);
-      add_line(s, st, 2, leave, to, u + 3, arm);
+      add_line(s, st, 1, (const double *const[2]){from, meet}, u, arm);
+      add_line(s, st, 2, (const double *const[2]){leave, to}, u + 3, arm);
       return la + path.arc + lb;
     }
   }
   const double length = straight(from, to, u);
-  add_line(s, st, 0, from, to, u, arm);
+  add_line(s, st, 0, (const double *const[2]){from, to}, u, arm);
   return length;
 }
 

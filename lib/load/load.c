@@ -39,10 +39,9 @@ void ps_load_source_name(const ps_load *load, int i, char out[PS_SOURCE_NAME_SIZ
   const bool is_muscle = i >= PS_SOURCE_GROUPS;
   const char *name = is_muscle ? load->model->group[(i - PS_SOURCE_GROUPS)/2] : fixed[i];
   const char *tail = !is_muscle ? "" : (i - PS_SOURCE_GROUPS) % 2 ? " active" : " passive";
-  const size_t length = strlen(name);
-  PS_ASSERT(length + strlen(tail) < PS_SOURCE_NAME_SIZE);
-  memcpy(out, name, length);
-  memcpy(out + length, tail, strlen(tail) + 1);
+  PS_ASSERT(strlen(name) + strlen(tail) < PS_SOURCE_NAME_SIZE);
+  strcpy(out, name);
+  strcat(out, tail);
 }
 
 ps_load_share ps__load_share(const double force[3], const double frame[9]) {

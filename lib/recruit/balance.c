@@ -120,7 +120,7 @@ void ps__balance_fill(ps_recruit *r, const ps_state *s) {
   ps_recruit_gravity(s, force);
   add_carried(r, s, force);
   fill_elastic(r, s);
-  for (int j = 0; j < r->model->ncoord; j++) force[j] += r->elastic[j];
+  for (int j = 0; j < r->model->ncoord; j++) force[j] += r->elastic[j];  // NOLINT: ps_recruit_gravity wrote every one
   fill_muscles(r, s, force, r->val);
   fill_contacts(r, s, r->val);
   for (int i = 0; i < r->problem.n; i++) r->b[i] = -force[r->row_coord[i]];

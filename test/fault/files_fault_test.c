@@ -1,0 +1,287 @@
+// An allocator that refuses the n-th request, for each n, over everything between a file and a report. Linked with
+// --wrap=malloc and the like; the JSON library asks through app/files/files_json.c. After each refusal the status is clean,
+// nothing half made is handed out, and what was taken is given back (counted here; found by LeakSanitizer in make check).
+// SPDX-License-Identifier: Apache-2.0
+#include <jansson.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/assess/assess.h"
+#include "app/files/files_anatomy.h"
+#include "app/files/files_json.h"
+#include "app/files/files_task.h"
+#include "app/files/files_text.h"
+#include "app/files/share_dump.h"
+#include "app/files/task_library.h"
+#include "app/report/html_assess.h"
+#include "app/report/result_json.h"
+#include "psoas/load.h"
+#include "support/check.h"
+
+// ---- the allocator -----------------------------------------------------------------------------------------------
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *memory, size_t size);
+void __real_free(void *memory);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *memory, size_t size);
+void __wrap_free(void *memory);
+
+static long requests, refuse_at, held;  // refuse_at 0: refuse nothing
+
+static bool is_refused(void) { return ++requests == refuse_at; }
+
+static void *count(void *memory) {
+  held += memory != NULL;
+  return memory;
+}
+
+void *__wrap_malloc(size_t size) { return is_refused() ? NULL : count(__real_malloc(size)); }
+void *__wrap_calloc(size_t n, size_t size) { return is_refused() ? NULL : count(__real_calloc(n, size)); }
+
+void *__wrap_realloc(void *memory, size_t size) {
+  if (is_refused()) return NULL;
+  void *more = __real_realloc(memory, size);
+  held += !memory && more;
+  return more;
+}
+
+void __wrap_free(void *memory) {
+  held -= memory != NULL;
+  __real_free(memory);
+}
+
+// ---- one thing after the other -----------------------------------------------------------------------------------
+
+typedef struct bench {           // what the stages stand on; made once, without refusals
+  files_anatomy *anatomy;
+  files_person person;
+  ps_model *model;
+  ps_state *state;
+  ps_scene scene;
+  ps_task task;
+  assess_result *result;
+  char *json;                    // of the assessment, whole
+} bench;
+
+/** A stage does its work and undoes it; what it returns says whether it could. */
+typedef ps_status (*stage)(const bench *b);
+
+static ps_status load_anatomy(const bench *b) {
+  (void)b;
+  files_anatomy *a = NULL;
+  ps_error err = {0};
+  const ps_status status = files_anatomy_load(files_source_packed(), &a, &err);
+  assert_true((status == PS_OK) == (a != NULL));
+  if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
+  files_anatomy_free(a);
+  return status;
+}
+
+static ps_status load_anatomy_from_folder(const bench *b) {
+  (void)b;
+  files_anatomy *a = NULL;
+  const ps_status status = files_anatomy_load(files_source_folder("test/fixture"), &a, NULL);
+  assert_true((status == PS_OK) == (a != NULL));
+  files_anatomy_free(a);
+  return status;
+}
+
+static const char PERSON[] =
+    "{\"sex\":\"female\",\"age_years\":52,\"height_m\":1.68,\"mass_kg\":63.5,\"lordosis\":{\"deg\":44,\"method\":\"radiograph_L1_S1\"},"
+    "\"thomas_right\":{\"hip_angle_deg\":4.5,\"knee_flexion_deg\":61,\"pelvis_controlled\":true},"
+    "\"tightness\":[{\"muscle\":\"rectus_femoris\",\"side\":\"left\",\"tone\":0.01}]}";
+
+static ps_status load_person(const bench *b) {
+  (void)b;
+  files_person p;
+  ps_error err = {0};
+  memset(&p, 0x5A, sizeof p);
+  const ps_status status = files_person_parse("p.json", PERSON, sizeof PERSON - 1, NULL, &p, &err);
+  if (status != PS_OK) {
+    assert_int_equal(((const unsigned char *)&p)[sizeof p/2], 0x5A);
+    assert_string_equal(err.where, "p.json");
+  }
+  return status;
+}
+
+static ps_status load_task(const bench *b) {
+  (void)b;
+  ps_task t;
+  ps_error err = {0};
+  const ps_status status = task_library_find("half-kneeling-lunge", &t, &err);
+  if (status != PS_OK) assert_non_null(strstr(err.msg, "memory"));
+  return status;
+}
+
+static ps_status read_file(const bench *b) {
+  (void)b;
+  files_text text = {0};
+  const ps_status status = files_text_read("test/fixture/anatomy/bodies.csv", 1u << 20, &text, NULL);
+  files_text_free(&text);
+  return status;
+}
+
+static ps_status new_body(const bench *b) {
+  ps_model *m = NULL;
+  ps_state *s = NULL;
+  ps_error err = {0};
+  ps_status status = ps_model_new(files_anatomy_view(b->anatomy), &b->person.body, NULL, &m, &err);
+  assert_true((status == PS_OK) == (m != NULL));
+  if (status == PS_OK) status = ps_state_new(m, &s);
+  ps_state_free(s);
+  ps_model_free(m);
+  return status;
+}
+
+static ps_status solve_posture(const bench *b) {
+  ps_recruit *r = NULL;
+  ps_load *l = NULL;
+  ps_status status = ps_recruit_new(b->model, &b->scene, NULL, &r);
+  if (status == PS_OK) status = ps_load_new(b->model, &l);
+  if (status == PS_OK) status = ps_recruit_solve(r, b->state, false);
+  if (status == PS_OK) {
+    ps_load_compute(l, r, b->state);
+    const ps_posture_request q = {.task = &b->task};
+    const report_solution x = {&q, b->state, r, l, ""};
+    json_t *root = report_solve_json(&x);
+    if (!files_json_is_whole()) status = PS_ENOMEM;
+    json_decref(root);
+  }
+  ps_load_free(l);
+  ps_recruit_free(r);
+  return status;
+}
+
+static ps_status assess(const bench *b) {
+  assess_result *r = NULL;
+  ps_error err = {0};
+  const assess_opts o = {.seed = 1, .ndraw = 0, .p = 2.0};
+  const ps_status status = assess_run(files_anatomy_view(b->anatomy), &b->person, &o, &r, &err);
+  assert_true((status == PS_OK) == (r != NULL));
+  if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
+  assess_free(r);
+  return status;
+}
+
+// as the program prints it: a document is whole, or it is not printed
+static ps_status assess_to_json(const bench *b) {
+  json_t *root = report_assess_json(b->result);
+  const bool is_whole = files_json_is_whole();
+  ps_status status = PS_ENOMEM;
+  if (root && is_whole) {
+    char *text = json_dumps(root, JSON_COMPACT);
+    if (text) status = PS_OK;
+    if (text && b->json) assert_string_equal(text, b->json);
+    free(text);
+    if (!files_json_is_whole() && status == PS_OK) fail_msg("a refused request, and a whole text all the same");
+  }
+  json_decref(root);
+  return status;
+}
+
+static ps_status assess_to_html(const bench *b) {
+  char *page = NULL;
+  size_t size = 0;
+  ps_error err = {0};
+  const ps_status status = report_assess_html(b->result, &page, &size, &err);
+  assert_true((status == PS_OK) == (page != NULL));
+  if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
+  free(page);
+  return status;
+}
+
+static ps_status dump_and_read(const bench *b) {
+  files_share s = {.integers = NULL};
+  ps_recruit *r = NULL;
+  FILE *f = tmpfile();
+  assert_non_null(f);
+  ps_status status = ps_recruit_new(b->model, &b->scene, NULL, &r);
+  if (status == PS_OK) status = ps_recruit_solve(r, b->state, false);
+  if (status == PS_OK) status = files_share_write(f, &r->problem);
+  rewind(f);
+  if (status == PS_OK) status = files_share_read(f, "dump", &s, NULL);
+  files_share_free(&s);
+  ps_recruit_free(r);
+  fclose(f);
+  return status;
+}
+
+// refuse request 1, 2, ... of the stage until one run needs fewer; beyond `every` in growing steps
+static void refuse_each(stage run, const bench *b, long every) {
+  // how many there are
+  refuse_at = 0;
+  requests = 0;
+  const long held_before = held;
+  assert_ok(run(b));
+  const long n = requests;
+  assert_int_equal(held, held_before);
+  assert_true(n > 0);
+  long tried = 0;
+  for (long k = 1; k <= n; k += k < every ? 1 : 1 + k/4) {
+    requests = 0;
+    refuse_at = k;
+    const ps_status status = run(b);
+    refuse_at = 0;
+    tried++;
+    if (status != PS_ENOMEM) fail_msg("request %ld of %ld refused: %s", k, n, ps_status_text(status));
+    if (held != held_before) fail_msg("request %ld of %ld refused: %ld blocks were not given back", k, n, held - held_before);
+  }
+  print_message("           %ld requests, %ld of them refused in turn\n", n, tried);
+  assert_ok(run(b));
+}
+
+static int set_up(void **state) {
+  bench *b = calloc(1, sizeof *b);
+  *state = b;
+  files_json_watch();
+  const assess_opts o = {.seed = 1, .ndraw = 0, .p = 2.0};
+  if (!b || files_anatomy_load(files_source_packed(), &b->anatomy, NULL) != PS_OK) return -1;
+  const ps_anatomy *tables = files_anatomy_view(b->anatomy);
+  if (files_person_parse("p.json", PERSON, sizeof PERSON - 1, tables, &b->person, NULL) != PS_OK) return -1;
+  if (ps_model_new(tables, &b->person.body, NULL, &b->model, NULL) != PS_OK || ps_state_new(b->model, &b->state) != PS_OK) return -1;
+  if (task_library_find("standing", &b->task, NULL) != PS_OK) return -1;
+  const ps_posture_request q = {.task = &b->task};
+  if (ps_posture_apply(b->model, &q, b->state, &b->scene, NULL) != PS_OK) return -1;
+  if (assess_run(tables, &b->person, &o, &b->result, NULL) != PS_OK) return -1;
+  json_t *root = report_assess_json(b->result);
+  b->json = json_dumps(root, JSON_COMPACT);
+  json_decref(root);
+  return b->json && files_json_is_whole() ? 0 : -1;
+}
+
+static int tear_down(void **state) {
+  bench *b = *state;
+  free(b->json);
+  assess_free(b->result);
+  ps_state_free(b->state);
+  ps_model_free(b->model);
+  files_anatomy_free(b->anatomy);
+  free(b);
+  return 0;
+}
+
+static void anatomy_tables(void **state) { refuse_each(load_anatomy, *state, LONG_MAX/2); }
+static void anatomy_tables_on_disk(void **state) { refuse_each(load_anatomy_from_folder, *state, LONG_MAX/2); }
+static void person_file(void **state) { refuse_each(load_person, *state, LONG_MAX/2); }
+static void task_file(void **state) { refuse_each(load_task, *state, LONG_MAX/2); }
+static void whole_file(void **state) { refuse_each(read_file, *state, LONG_MAX/2); }
+static void body(void **state) { refuse_each(new_body, *state, LONG_MAX/2); }
+static void posture_with_its_json(void **state) { refuse_each(solve_posture, *state, 40); }
+static void dumped_problem(void **state) { refuse_each(dump_and_read, *state, LONG_MAX/2); }
+static void assessment(void **state) { refuse_each(assess, *state, 10); }
+static void assessment_as_json(void **state) { refuse_each(assess_to_json, *state, 400); }
+static void assessment_as_page(void **state) { refuse_each(assess_to_html, *state, LONG_MAX/2); }
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(anatomy_tables),     cmocka_unit_test(anatomy_tables_on_disk), cmocka_unit_test(person_file),
+      cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
+      cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
+      cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),
+  };
+  return cmocka_run_group_tests_name("files_fault", tests, set_up, tear_down);
+}
