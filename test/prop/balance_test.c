@@ -9,47 +9,6 @@
 #include "support/solved.h"
 #include "support/wrench.h"
 
-typedef struct bench {   // what all tests share
-  files_anatomy *anatomy;
-  ps_model *model[SOLVED_NPERSON];
-  solved_task *task;
-  int ntask;
-} bench;
-
-static int open_bench(void **state) {
-  bench *b = calloc(1, sizeof *b);
-  assert_non_null(b);
-  b->anatomy = solved_anatomy();
-  b->task = solved_tasks(&b->ntask);
-  for (int i = 0; i < SOLVED_NPERSON; i++) {
-    const ps_person p = solved_person_of((solved_person)i);
-    b->model[i] = solved_model(b->anatomy, &p);
-  }
-  *state = b;
-  return 0;
-}
-
-static int close_bench(void **state) {
-  bench *b = *state;
-  for (int i = 0; i < SOLVED_NPERSON; i++) ps_model_free(b->model[i]);
-  free(b->task);
-  files_anatomy_free(b->anatomy);
-  free(b);
-  return 0;
-}
-
-typedef void (*look)(const solved *s, void *into);
-
-static void each(const bench *b, solved_person first, solved_person last, double p, look fn, void *into) {
-  for (int i = (int)first; i <= (int)last; i++) {
-    for (int k = 0; k < b->ntask; k++) {
-      solved s = solved_new(b->model[i], &b->task[k], p);
-      fn(&s, into);
-      solved_free(&s);
-    }
-  }
-}
-
 static double weight_of(const ps_model *m) { return m->mass*m->gravity; }
 
 typedef struct worst { double value; char where[128]; } worst;
@@ -89,10 +48,10 @@ static void joint_residuals(const solved *s, void *into) {
 }
 
 static void every_joint_is_in_equilibrium(void **state) {
-  const bench *b = *state;
+  const solved_bench *b = *state;
   worst w = {0.0, ""};
-  each(b, SOLVED_MAN, SOLVED_TALL, 2.0, joint_residuals, &w);
-  each(b, SOLVED_MAN, SOLVED_TALL, 3.0, joint_residuals, &w);
+  solved_each(b, SOLVED_MAN, SOLVED_TALL, 2.0, joint_residuals, &w);
+  solved_each(b, SOLVED_MAN, SOLVED_TALL, 3.0, joint_residuals, &w);
   printf("figure: largest moment left in a joint, from wrenches: %.1e N m (%s), %d tasks, 3 persons, p = 2 and 3\n", w.value,
          w.where, b->ntask);
 }
@@ -118,8 +77,8 @@ static void ground_residuals(const solved *s, void *into) {
 
 static void contacts_carry_the_weight(void **state) {
   worst w = {0.0, ""};
-  each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, ground_residuals, &w);
-  each(*state, SOLVED_MAN, SOLVED_TALL, 3.0, ground_residuals, &w);
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, ground_residuals, &w);
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 3.0, ground_residuals, &w);
   printf("figure: contacts against weight: %.1e of it at worst (%s)\n", w.value, w.where);
 }
 
@@ -139,7 +98,7 @@ static void contact_cones(const solved *s, void *into) {
 
 static void contacts_push_within_friction(void **state) {
   double steepest = 0.0;
-  each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, contact_cones, &steepest);
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, contact_cones, &steepest);
   assert_true(steepest > 0.0);
   printf("figure: largest share of the friction used by a contact: %.2f\n", steepest);
 }
@@ -161,7 +120,7 @@ static void activations_and_forces(const solved *s, void *into) {
 
 static void activations_stay_between_0_and_1(void **state) {
   int saturated = 0;
-  each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, activations_and_forces, &saturated);
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, activations_and_forces, &saturated);
   printf("figure: fascicles at full activation, all tasks and persons: %d\n", saturated);
 }
 
@@ -175,7 +134,7 @@ static void reserves_are_small(void **state) {
   for (int i = 0; i < SOLVED_NPERSON; i++) {
     for (double p = 2.0; p <= 3.0; p += 1.0) {
       worst w = {0.0, ""};
-      each(*state, (solved_person)i, (solved_person)i, p, joint_reserves, &w);
+      solved_each(*state, (solved_person)i, (solved_person)i, p, joint_reserves, &w);
       printf("figure: largest reserve, %s, p = %g: %.2f N m (%s)\n", solved_person_name((solved_person)i), p, w.value, w.where);
       if (i == SOLVED_MAN) assert_true(w.value < 1.0);
     }
@@ -201,17 +160,17 @@ static void optimality(const solved *s, void *into) {
 
 static void the_optimum_holds_outside_the_solver(void **state) {
   optimum o = {{0.0, ""}, {0.0, ""}};
-  each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, optimality, &o);
-  each(*state, SOLVED_MAN, SOLVED_TALL, 3.0, optimality, &o);
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, optimality, &o);
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 3.0, optimality, &o);
   printf("figure: KKT recomputed outside: %.1e (%s)\n", o.kkt.value, o.kkt.where);
   printf("figure: duality gap over objective: %.1e (%s)\n", o.gap.value, o.gap.where);
 }
 
 // gravity's generalised force is the slope of the potential energy
 static void gravity_is_the_slope_of_height(void **state) {
-  const bench *b = *state;
+  const solved_bench *b = *state;
   const ps_model *m = b->model[SOLVED_MAN];
-  solved s = solved_new(m, &b->task[0], 2.0);
+  solved s = solved_new(m, solved_find(b, "twist:20"), 2.0);
   double force[256], com[3];
   ps_recruit_gravity(s.state, force);
   for (int j = 0; j < m->ncoord; j++) {
@@ -240,5 +199,5 @@ int main(void) {
       cmocka_unit_test(the_optimum_holds_outside_the_solver),
       cmocka_unit_test(gravity_is_the_slope_of_height),
   };
-  return cmocka_run_group_tests_name("balance", tests, open_bench, close_bench);
+  return cmocka_run_group_tests_name("balance", tests, solved_bench_open, solved_bench_close);
 }

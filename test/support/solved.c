@@ -100,3 +100,42 @@ void solved_free(solved *s) {
   ps_state_free(s->state);
   *s = (solved){.model = NULL};
 }
+
+int solved_bench_open(void **state) {
+  solved_bench *b = calloc(1, sizeof *b);
+  assert_non_null(b);
+  b->anatomy = solved_anatomy();
+  b->task = solved_tasks(&b->ntask);
+  for (int i = 0; i < SOLVED_NPERSON; i++) {
+    const ps_person p = solved_person_of((solved_person)i);
+    b->model[i] = solved_model(b->anatomy, &p);
+  }
+  *state = b;
+  return 0;
+}
+
+int solved_bench_close(void **state) {
+  solved_bench *b = *state;
+  for (int i = 0; i < SOLVED_NPERSON; i++) ps_model_free(b->model[i]);
+  free(b->task);
+  files_anatomy_free(b->anatomy);
+  free(b);
+  return 0;
+}
+
+const solved_task *solved_find(const solved_bench *b, const char *label) {
+  for (int k = 0; k < b->ntask; k++)
+    if (strcmp(b->task[k].label, label) == 0) return &b->task[k];
+  fail_msg("no task is labelled %s", label);
+  return NULL;
+}
+
+void solved_each(const solved_bench *b, solved_person first, solved_person last, double p, solved_look fn, void *into) {
+  for (int i = (int)first; i <= (int)last; i++) {
+    for (int k = 0; k < b->ntask; k++) {
+      solved s = solved_new(b->model[i], &b->task[k], p);
+      fn(&s, into);
+      solved_free(&s);
+    }
+  }
+}

@@ -43,3 +43,21 @@ solved_task *solved_tasks(int *count);
 /** Posture, recruitment (exponent p) and loads. solved_free. */
 solved solved_new(const ps_model *model, const solved_task *task, double p);
 void solved_free(solved *s);
+
+typedef struct solved_bench {  // what the tests of a file share
+  files_anatomy *anatomy;
+  ps_model *model[SOLVED_NPERSON];
+  solved_task *task;
+  int ntask;
+} solved_bench;
+
+/** Group setup and teardown of cmocka: *state is a solved_bench. */
+int solved_bench_open(void **state);
+int solved_bench_close(void **state);
+
+/** The task with this label; fails the test when there is none. */
+const solved_task *solved_find(const solved_bench *b, const char *label);
+
+/** Solve every task for persons first..last and look at each. */
+typedef void (*solved_look)(const solved *s, void *into);
+void solved_each(const solved_bench *b, solved_person first, solved_person last, double p, solved_look fn, void *into);

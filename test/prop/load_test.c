@@ -1,0 +1,436 @@
+/* What each disc and joint of the pelvis bears: from above, from below and by its sources, in every task.
+ * SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "psoas/vec.h"
+#include "support/check.h"
+#include "support/solved.h"
+#include "support/wrench.h"
+
+enum { NPART = 4 };  // compression, anterior shear, lateral shear, flexion moment
+typedef struct part { double v[NPART]; } part;
+
+static part of_share(const ps_load_share *x) {
+  return (part){{x->compression, x->anterior_shear, x->lateral_shear, x->flexion_moment}};
+}
+
+static double weight_of(const ps_model *m) { return m->mass*m->gravity; }
+
+// the matrix nearest to A that turns: Newton's iteration for the polar factor
+static void nearest_rotation(double A[9]) {
+  for (int i = 0; i < 30; i++) {
+    double cofactor[9], next[9];
+    for (int r = 0; r < 3; r++) ps_cross(cofactor + 3*r, A + 3*((r + 1) % 3), A + 3*((r + 2) % 3));
+    const double det = ps_dot(A, cofactor);
+    for (int k = 0; k < 9; k++) next[k] = 0.5*(A[k] + cofactor[k]/det);
+    memcpy(A, next, sizeof next);
+  }
+}
+
+// half way between two endplates: the rotation nearest to their sum
+static void mid_plane(const ps_state *s, const ps_disc *d, double R[9]) {
+  const ps_model *m = s->model;
+  const double *lower = s->R + 9*d->lower, *upper = s->R + 9*d->upper;
+  static const double z[3] = {0.0, 0.0, 1.0};
+  double slope[9], endplate[9];
+  // standing, the S1 endplate slopes forward by the sacral slope and the sacrum by the pelvis' tilt
+  const bool is_s1 = strcmp(m->body[d->lower].name, "sacrum") == 0;
+  ps_mat_axis_angle(slope, z, is_s1 ? m->stance.pelvis_tilt - m->stance.sacral_slope : 0.0);
+  ps_mat_mul(endplate, lower, slope);
+  for (int k = 0; k < 9; k++) R[k] = endplate[k] + upper[k];
+  nearest_rotation(R);
+}
+
+// a wrench on the part above as compression, shears and moment
+static part seen_by_disc(const solved *s, const ps_disc *d, const wrench *w) {
+  double R[9], local[3], moment[3];
+  mid_plane(s->state, d, R);
+  ps_rotate_back(local, R, w->f);
+  wrench_moment_about(w, s->state->o + 3*d->upper, moment);
+  return (part){{-local[1], local[0], local[2], ps_dot(moment, s->state->w + 3*s->model->body[d->upper].coord)}};
+}
+
+static part above(const solved *s, const ps_disc *d, const wrench_set *set) {
+  const wrench w = wrench_sum(set, s->model, d->upper, false);
+  return seen_by_disc(s, d, &w);
+}
+
+static part sum_of_sources(const solved *s, int level) {
+  part sum = {{0.0}};
+  for (int i = 0; i < s->load->nsource; i++) {
+    const part x = of_share(&s->load->split[level*s->load->nsource + i]);
+    for (int k = 0; k < NPART; k++) sum.v[k] += x.v[k];
+  }
+  return sum;
+}
+
+// largest of any source or total in a level: what a relative difference is relative to; moments at one metre
+static double size_of_level(const solved *s, int level) {
+  double size = 0.0;
+  for (int i = 0; i < s->load->nsource; i++) {
+    const part x = of_share(&s->load->split[level*s->load->nsource + i]);
+    for (int k = 0; k < NPART; k++) size = fmax(size, fabs(x.v[k]));
+  }
+  return size;
+}
+
+static void sources_against_total(const solved *s, void *into) {
+  double *worst = into;
+  for (int level = 0; level < s->load->nlevel; level++) {
+    const part sum = sum_of_sources(s, level), total = of_share(&s->load->level[level].total);
+    const double size = size_of_level(s, level);
+    for (int k = 0; k < NPART; k++) {
+      *worst = fmax(*worst, fabs(sum.v[k] - total.v[k])/size);
+      assert_close(sum.v[k], total.v[k], 1e-9, 1e-11*size);
+    }
+    assert_true(s->load->level[level].split_residual < 1e-9);
+  }
+}
+
+static void sources_add_up_to_the_total(void **state) {
+  double worst = 0.0;
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, sources_against_total, &worst);
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 3.0, sources_against_total, &worst);
+  printf("figure: sum of sources against total, all levels, tasks and parts: %.1e of the largest source\n", worst);
+}
+
+static void all_forces(const solved *s, wrench_set *set) {
+  memset(set, 0, sizeof *set);
+  wrench_gravity(set, s->state);
+  wrench_outside(set, s->recruit, s->state);
+  wrench_fascicles(set, s->recruit, s->state);
+}
+
+typedef struct sides { double above, below; } sides;
+
+static void free_bodies(const solved *s, void *into) {
+  sides *worst = into;
+  static wrench_set set;
+  all_forces(s, &set);
+  for (int level = 0; level < s->load->nlevel; level++) {
+    const ps_disc *d = &s->model->disc[level];
+    const part total = of_share(&s->load->level[level].total), top = above(s, d, &set);
+    wrench rest = wrench_sum(&set, s->model, d->upper, true);
+    ps_scale(rest.f, -1.0, rest.f);
+    ps_scale(rest.m, -1.0, rest.m);
+    const part bottom = seen_by_disc(s, d, &rest);
+    const double reserve = s->recruit->reserve[s->model->body[d->upper].coord];
+    for (int k = 0; k < NPART; k++) {
+      const double couple = k == 3 ? reserve : 0.0;
+      worst->above = fmax(worst->above, fabs(top.v[k] + couple - total.v[k])/weight_of(s->model));
+      worst->below = fmax(worst->below, fabs(bottom.v[k] + couple - total.v[k])/weight_of(s->model));
+      assert_close(top.v[k] + couple, total.v[k], 1e-9, 1e-10*weight_of(s->model));
+      // below the disc the supports come in: as exact as they carry the weight
+      assert_close(bottom.v[k] + couple, total.v[k], 0.0, 1e-6*weight_of(s->model));
+    }
+  }
+}
+
+static void above_and_below_agree(void **state) {
+  sides worst = {0.0, 0.0};
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, free_bodies, &worst);
+  printf("figure: total against the tests' own sum from above %.1e, from below %.1e of body weight\n", worst.above, worst.below);
+}
+
+// the moment a disc bears is the one its bushing returns
+static void borne_by_bushing(const solved *s, void *into) {
+  double *worst = into;
+  for (int level = 0; level < s->load->nlevel; level++) {
+    const int j = s->model->body[s->model->disc[level].upper].coord;
+    const ps_coord *c = &s->model->coord[j];
+    const double q = s->state->q[j], left = s->load->level[level].total.flexion_moment - q*(c->linear + c->cubic*q*q);
+    *worst = fmax(*worst, fabs(left));
+    assert_close(left, 0.0, 0.0, 1e-8*weight_of(s->model));
+  }
+}
+
+static void the_bushing_bears_the_moment(void **state) {
+  double worst = 0.0;
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, borne_by_bushing, &worst);
+  printf("figure: flexion moment through a disc against its bushing: %.1e N m\n", worst);
+}
+
+static part source_by_wrenches(const solved *s, const ps_disc *d, int isource) {
+  static wrench_set set;
+  memset(&set, 0, sizeof set);
+  ps_recruit only = *s->recruit;
+  const int group = (isource - PS_SOURCE_GROUPS)/2;
+  const bool is_active = (isource - PS_SOURCE_GROUPS) % 2 == 1;
+  if (isource == PS_SOURCE_GRAVITY) wrench_gravity(&set, s->state);
+  if (isource == PS_SOURCE_CARRIED) only.scene.nsupport = 0;
+  if (isource == PS_SOURCE_CONTACT) only.scene.ncarried = 0;
+  if (isource == PS_SOURCE_CARRIED || isource == PS_SOURCE_CONTACT) wrench_outside(&set, &only, s->state);
+  for (int i = 0; isource >= PS_SOURCE_GROUPS && i < s->model->nmuscle; i++) {
+    if (s->model->muscle[i].igroup != group) continue;
+    wrench_add_fascicle(&set, s->state, i, is_active ? s->recruit->active[i] : s->recruit->passive[i]);
+  }
+  part x = above(s, d, &set);
+  if (isource == PS_SOURCE_RESERVE) x.v[3] += s->recruit->reserve[s->model->body[d->upper].coord];
+  return x;
+}
+
+static void each_source(const solved *s, void *into) {
+  double *worst = into;
+  for (int level = 0; level < s->load->nlevel; level++) {
+    for (int i = 0; i < s->load->nsource; i++) {
+      const part got = of_share(&s->load->split[level*s->load->nsource + i]);
+      const part want = source_by_wrenches(s, &s->model->disc[level], i);
+      for (int k = 0; k < NPART; k++) {
+        *worst = fmax(*worst, fabs(got.v[k] - want.v[k])/weight_of(s->model));
+        assert_close(got.v[k], want.v[k], 1e-9, 1e-10*weight_of(s->model));
+      }
+    }
+  }
+}
+
+// with a load in the hands, so that no kind of source is empty
+static solved solve_holding(const ps_model *m, const solved_task *t) {
+  solved s = solved_new(m, t, 2.0);
+  const ps_posture_request q = {.task = &t->task, .hold_kg = 7.3, .hold_at = {0.31, 1.05, 0.06}};
+  ps_error err = {0};
+  ps_recruit_free(s.recruit);
+  if (ps_posture_apply(m, &q, s.state, &s.scene, &err) != PS_OK) fail_msg("%s: %s", err.where, err.msg);
+  assert_ok(ps_recruit_new(m, &s.scene, NULL, &s.recruit));
+  assert_ok(ps_recruit_solve(s.recruit, s.state, false));
+  ps_load_compute(s.load, s.recruit, s.state);
+  return s;
+}
+
+static void no_source_is_a_remainder(void **state) {
+  const solved_bench *b = *state;
+  double worst = 0.0;
+  solved_each(b, SOLVED_MAN, SOLVED_TALL, 2.0, each_source, &worst);
+  const solved_task *t = solved_find(b, "standing");
+  solved s = solve_holding(b->model[SOLVED_MAN], t);
+  const ps_load_share *carried = &s.load->split[1*s.load->nsource + PS_SOURCE_CARRIED];
+  assert_true(carried->compression > 30.0 && carried->flexion_moment > 5.0);
+  each_source(&s, &worst);
+  sources_against_total(&s, &worst);
+  solved_free(&s);
+  printf("figure: each source alone, by displacements against by wrenches: %.1e of body weight\n", worst);
+}
+
+// every fascicle that crosses a disc and pulls is missed when its share is taken away
+static void a_dropped_fascicle_is_noticed(void **state) {
+  const solved_bench *b = *state;
+  const solved_task *t = solved_find(b, "standing");
+  solved s = solved_new(b->model[SOLVED_MAN], t, 2.0);
+  double weakest = HUGE_VAL;
+  int count = 0;
+  for (int level = 0; level < s.load->nlevel; level++) {
+    const ps_disc *d = &s.model->disc[level];
+    const part total = of_share(&s.load->level[level].total);
+    for (int i = 0; i < s.model->nmuscle; i++) {
+      static wrench_set set;
+      memset(&set, 0, sizeof set);
+      const double tension = s.recruit->active[i] + s.recruit->passive[i];
+      wrench_add_fascicle(&set, s.state, i, tension);
+      const part one = above(&s, d, &set);
+      const double share = fmax(fabs(one.v[0]), fmax(fabs(one.v[1]), fabs(one.v[2])));
+      if (share < 1e-3) continue;
+      part sum = sum_of_sources(&s, level);
+      double off = 0.0;
+      for (int k = 0; k < 3; k++) off = fmax(off, fabs(sum.v[k] - one.v[k] - total.v[k])/weight_of(s.model));
+      assert_true(off > 1e-9);
+      assert_close(off*weight_of(s.model), share, 1e-6, 1e-9);
+      weakest = fmin(weakest, off);
+      count++;
+    }
+  }
+  assert_true(count > 300);
+  printf("figure: %d fascicle-level pairs dropped one by one: the residual is never below %.1e of body weight\n", count, weakest);
+  solved_free(&s);
+}
+
+static void girdle(const solved *s, void *into) {
+  double *worst = into;
+  const ps_model *m = s->model;
+  const int sacrum = ps_model_find_body(m, "sacrum"), L5 = ps_model_find_body(m, "L5");
+  static const char *const joint[2] = {"SI_right", "SI_left"}, *const leg[2] = {"thigh_right", "thigh_left"};
+  static wrench_set set;
+  all_forces(s, &set);
+  wrench sum = wrench_sum(&set, m, L5, false);
+  ps_add(sum.f, sum.f, set.body[sacrum].f);
+  ps_add(sum.m, sum.m, set.body[sacrum].m);
+  for (int k = 0; k < 2; k++) {
+    const ps_reaction *x = &s->load->sacroiliac[k], *hip = &s->load->hip[k];
+    const int si = ps_model_find_landmark(m, joint[k]), thigh = ps_model_find_body(m, leg[k]);
+    double force[3], moment[3], at[3], want[3];
+    ps_rotate(force, s->state->R + 9*sacrum, x->force);
+    ps_rotate(moment, s->state->R + 9*sacrum, x->moment);
+    ps_state_position(s->state, m->landmark[si].body, m->landmark[si].pos, at);
+    wrench_push(&sum, at, force);
+    ps_add(sum.m, sum.m, moment);
+
+    // the hip: all that acts on the leg
+    const wrench limb = wrench_sum(&set, m, thigh, false);
+    ps_rotate(force, s->state->R, hip->force);
+    ps_rotate(moment, s->state->R, hip->moment);
+    wrench_moment_about(&limb, s->state->o + 3*thigh, want);
+    for (int i = 0; i < 3; i++) {
+      assert_close(force[i], limb.f[i], 1e-9, 1e-10*weight_of(m));
+      assert_close(moment[i], want[i], 1e-9, 1e-10*weight_of(m));
+    }
+  }
+  // what comes down the spine and what acts on the sacrum go out through both sacroiliac joints
+  for (int i = 0; i < 3; i++) {
+    *worst = fmax(*worst, fmax(fabs(sum.f[i]), fabs(sum.m[i]))/weight_of(m));
+    assert_close(sum.f[i], 0.0, 0.0, 1e-6*weight_of(m));
+    assert_close(sum.m[i], 0.0, 0.0, 1e-6*weight_of(m));
+  }
+}
+
+static void sacroiliac_joints_carry_the_spine(void **state) {
+  double worst = 0.0;
+  solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, girdle, &worst);
+  printf("figure: sacrum between spine and both sacroiliac joints: %.1e of body weight left\n", worst);
+}
+
+static double reaction_difference(const ps_reaction *a, const ps_reaction *b) {
+  static const double force[3] = {1.0, 1.0, -1.0}, moment[3] = {-1.0, -1.0, 1.0};
+  double worst = 0.0;
+  for (int i = 0; i < 3; i++) {
+    worst = fmax(worst, fabs(a->force[i] - force[i]*b->force[i]));
+    worst = fmax(worst, fabs(a->moment[i] - moment[i]*b->moment[i]));
+  }
+  return worst;
+}
+
+// in the air nothing but the reserves of the pelvis holds the body, whatever its axes do; then all forces cancel
+static void reserves_of_the_pelvis_hold_a_body_in_the_air(void **state) {
+  const solved_bench *b = *state;
+  const ps_model *m = b->model[SOLVED_MAN];
+  solved s = solved_new(m, solved_find(b, "twist:20"), 2.0);
+  s.state->q[ps_model_find_coord(m, "pelvis_list")] = 0.4;
+  s.state->q[ps_model_find_coord(m, "pelvis_rotation")] = -0.7;
+  ps_state_kinematics(s.state);
+  ps_state_paths(s.state);
+  s.scene.nsupport = 0;
+  ps_recruit_free(s.recruit);
+  assert_ok(ps_recruit_new(m, &s.scene, NULL, &s.recruit));
+  assert_ok(ps_recruit_solve(s.recruit, s.state, false));
+  assert_true(s.recruit->warn & PS_WARN_UNBALANCED);
+  ps_load_compute(s.load, s.recruit, s.state);
+  wrench sum = {{0.0}, {0.0}};
+  double moment[3];
+  for (int i = 0; i < m->nbody; i++) {
+    ps_add(sum.f, sum.f, s.load->wrench[i]);
+    ps_add(sum.m, sum.m, s.load->wrench[i] + 3);
+  }
+  wrench_moment_about(&sum, s.state->o, moment);
+  for (int k = 0; k < 3; k++) {
+    assert_close(sum.f[k], 0.0, 0.0, 1e-7*weight_of(m));
+    assert_close(moment[k], 0.0, 0.0, 1e-7*weight_of(m));
+  }
+  solved_free(&s);
+}
+
+// largest difference of the loads of one posture from the mirror image of another's
+static double mirror_difference(const solved *s, const solved *t) {
+  static const double sign[NPART] = {1.0, 1.0, -1.0, 1.0};
+  double worst = 0.0;
+  for (int level = 0; level < s->load->nlevel; level++) {
+    const part a = of_share(&s->load->level[level].total), b = of_share(&t->load->level[level].total);
+    for (int k = 0; k < NPART; k++) worst = fmax(worst, fabs(a.v[k] - sign[k]*b.v[k]));
+  }
+  for (int k = 0; k < 2; k++) {
+    worst = fmax(worst, reaction_difference(&s->load->hip[k], &t->load->hip[1 - k]));
+    worst = fmax(worst, reaction_difference(&s->load->sacroiliac[k], &t->load->sacroiliac[1 - k]));
+  }
+  for (int i = 0; i < s->model->nmuscle; i++)
+    worst = fmax(worst, fabs(s->recruit->active[i] - t->recruit->active[s->model->muscle[i].mirror]));
+  return worst;
+}
+
+static bool is_symmetric(const ps_state *s) {
+  for (int j = 0; j < s->model->ncoord; j++) {
+    const ps_coord *c = &s->model->coord[j];
+    if (fabs(s->q[j] - c->mirror_sign*s->q[c->mirror]) > 1e-9) return false;
+  }
+  return true;
+}
+
+static void mirrored_tasks_have_mirrored_loads(void **state) {
+  const solved_bench *b = *state;
+  double worst = 0.0, lateral = 0.0;
+  int nsymmetric = 0, npair = 0;
+  for (int k = 0; k < b->ntask; k++) {
+    solved s = solved_new(b->model[SOLVED_WOMAN], &b->task[k], 3.0);
+    const bool is_pair = k + 1 < b->ntask && strcmp(b->task[k].task.name, b->task[k + 1].task.name) == 0;
+    if (is_symmetric(s.state)) {
+      nsymmetric++;
+      worst = fmax(worst, mirror_difference(&s, &s));
+      for (int level = 0; level < s.load->nlevel; level++)
+        lateral = fmax(lateral, fabs(s.load->level[level].total.lateral_shear));
+    } else if (is_pair) {
+      npair++;
+      solved t = solved_new(b->model[SOLVED_WOMAN], &b->task[k + 1], 3.0);
+      worst = fmax(worst, mirror_difference(&s, &t));
+      solved_free(&t);
+    }
+    solved_free(&s);
+  }
+  assert_true(nsymmetric >= 8 && npair >= 6);
+  assert_close(lateral, 0.0, 0.0, 1e-5);
+  assert_close(worst, 0.0, 0.0, 1e-5);
+  printf("figure: mirror: lateral shear of %d symmetric postures %.1e N, difference of %d mirrored pairs %.1e N\n", nsymmetric,
+         lateral, npair, worst);
+}
+
+/* A case by hand: limp muscles and no supports, the body upright in its standing curve: each disc bears the weight above it,
+ * split by the slope of its mid-plane, and the moment of that weight about the joint. */
+static void a_limp_body_by_hand(void **state) {
+  const solved_bench *b = *state;
+  const ps_model *m = b->model[SOLVED_MAN];
+  const solved_task *t = solved_find(b, "standing");
+  solved s = solved_new(m, t, 2.0);
+  memset(s.recruit->active, 0, (size_t)m->nmuscle*sizeof(double));
+  memset(s.recruit->passive, 0, (size_t)m->nmuscle*sizeof(double));
+  memset(s.recruit->reserve, 0, (size_t)m->ncoord*sizeof(double));
+  s.recruit->scene.ncarried = 1;
+  const int head = ps_model_find_body(m, "head");
+  s.recruit->scene.carried[0] = (ps_carried){.body = head, .pos = {0.1, 0.2, 0.0}, .force = {31.0, -47.0, 0.0}};
+  double crown[3];
+  ps_state_position(s.state, head, s.recruit->scene.carried[0].pos, crown);
+  ps_load_compute(s.load, s.recruit, s.state);
+
+  for (int level = 0; level < m->ndisc; level++) {
+    const int upper = m->disc[level].upper, lower = m->disc[level].lower;
+    const double *joint = s.state->o + 3*upper, *Ru = s.state->R + 9*upper, *Rl = s.state->R + 9*lower;
+    double mass = 0.0, first = 0.0;
+    for (int i = 0; i < m->nbody; i++) {
+      int up = i;
+      while (up >= 0 && up != upper) up = m->body[up].parent;
+      double x[3];
+      ps_state_position(s.state, i, m->body[i].com, x);
+      mass += up == upper ? m->body[i].mass : 0.0;
+      first += up == upper ? m->body[i].mass*(x[0] - joint[0]) : 0.0;
+    }
+    // standing straight all turns are about z: slopes of the endplates, and their mean
+    const double sacrum = level == 0 ? m->stance.pelvis_tilt - m->stance.sacral_slope : 0.0;
+    const double slope = 0.5*(atan2(Ru[3], Ru[0]) + atan2(Rl[3], Rl[0]) + sacrum);
+    const double fx = 31.0, fy = -47.0 - mass*m->gravity;
+    const ps_load_share *x = &s.load->level[level].total;
+    assert_close(x->compression, fx*sin(slope) - fy*cos(slope), 1e-10, 0.0);
+    assert_close(x->anterior_shear, fx*cos(slope) + fy*sin(slope), 1e-10, 1e-9);
+    const double moment = first*m->gravity + 47.0*(crown[0] - joint[0]) + 31.0*(crown[1] - joint[1]);
+    assert_close(x->flexion_moment, moment, 1e-10, 1e-9);
+  }
+  solved_free(&s);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(sources_add_up_to_the_total),
+      cmocka_unit_test(above_and_below_agree),
+      cmocka_unit_test(the_bushing_bears_the_moment),
+      cmocka_unit_test(no_source_is_a_remainder),
+      cmocka_unit_test(a_dropped_fascicle_is_noticed),
+      cmocka_unit_test(sacroiliac_joints_carry_the_spine),
+      cmocka_unit_test(reserves_of_the_pelvis_hold_a_body_in_the_air),
+      cmocka_unit_test(mirrored_tasks_have_mirrored_loads),
+      cmocka_unit_test(a_limp_body_by_hand),
+  };
+  return cmocka_run_group_tests_name("load", tests, solved_bench_open, solved_bench_close);
+}
