@@ -68,12 +68,8 @@ double share_primal(const ps_share_problem *q, const double *a, const double *s,
   return sum;
 }
 
-// how far a slope is from what the bounds ask: zero inside, not falling at 0, not rising at the upper bound
-static double off(double x, double upper, double slope) {
-  if (x <= 0.0) return fmax(0.0, -slope);
-  if (x >= upper) return fmax(0.0, slope);
-  return fabs(slope);
-}
+// how far a value and its slope are from what the bounds ask: one of them is zero, and the slope pushes against the bound
+static double off(double x, double upper, double slope) { return slope > 0.0 ? fmin(slope, x) : fmin(-slope, upper - x); }
 
 double share_kkt_outside(const ps_share_problem *q, const ps_share_result *x) {
   double worst = 0.0;
@@ -81,13 +77,13 @@ double share_kkt_outside(const ps_share_problem *q, const ps_share_result *x) {
   const double price_scale = 1.0 + largest(x->y, q->n);
   for (int i = 0; i < q->n; i++) worst = fmax(worst, fabs(2.0*q->w[i]*x->r[i] - x->y[i])/price_scale);
   for (int j = 0; j < q->na; j++) {
-    const double cost = q->p*q->v[j]*pow(x->a[j], q->p - 1.0), price = column_price(q, j, x->y);
-    worst = fmax(worst, off(x->a[j], 1.0, cost - price)/(q->p*q->v[j] + fabs(price)));
+    const double unit = q->p*q->v[j], cost = pow(x->a[j], q->p - 1.0);
+    worst = fmax(worst, off(x->a[j], 1.0, cost - column_price(q, j, x->y)/unit));
   }
   const double force = 1.0 + largest(x->s, q->ns);
   for (int j = 0; j < q->ns; j++) {
-    const double slope = 2.0*q->e[j]*x->s[j] - column_price(q, q->na + j, x->y);
-    worst = fmax(worst, off(x->s[j], HUGE_VAL, slope)/(2.0*q->e[j]*force));
+    const double to = column_price(q, q->na + j, x->y)/(2.0*q->e[j]);
+    worst = fmax(worst, off(x->s[j], HUGE_VAL, x->s[j] - to)/force);
   }
   return worst;
 }

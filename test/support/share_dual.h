@@ -9,7 +9,6 @@ double share_dual(const ps_share_problem *q, const double *y, double *gradient);
 /** Objective of a primal point, and the largest violation of its rows (relative to 1 + |b|_max) and bounds. */
 double share_primal(const ps_share_problem *q, const double *a, const double *s, const double *r, double *violation);
 
-/** KKT conditions one by one, dense and unscaled by the solver's own measure: the worst of
- *    rows over 1 + |b|_max,   bounds of a and s,   |2 w r - y| over 1 + |y|_max,
- *    slope of the Lagrangian over the column's own terms (cost slope and column'y), where the bounds let it act. */
+/** The worst of: rows over 1 + |b|_max; bounds; |2 w r - y| over 1 + |y|_max; for each activation and support the smaller
+ *  of its distance to the bound and the slope (in units of its own cost) that pushes it there. */
 double share_kkt_outside(const ps_share_problem *q, const ps_share_result *x);
