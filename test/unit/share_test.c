@@ -213,6 +213,23 @@ static void the_residual_sees_a_wrong_answer(void **state) {
   share_case_free(&c);
 }
 
+// where nothing else depends on it, a number that is none still shows
+static void the_residual_sees_a_NaN_on_its_own(void **state) {
+  (void)state;
+  share_case c = share_case_new(1, 1, 1, 0, 2.0);
+  c.v[0] = c.e[0] = c.w[0] = 1.0;
+  assert_ok(solve(&c));
+  assert_true(ps_share_kkt(&c.problem, &c.result) < 1e-9);
+  double *const number[] = {&c.result.a[0], &c.result.s[0], &c.result.r[0], &c.result.y[0]};
+  for (size_t i = 0; i < sizeof number/sizeof *number; i++) {
+    const double was = *number[i];
+    *number[i] = (double)NAN;
+    assert_false(ps_share_kkt(&c.problem, &c.result) < 1e-6);
+    *number[i] = was;
+  }
+  share_case_free(&c);
+}
+
 // ---- degenerate problems -----------------------------------------------------------------------------------------
 
 static void without_supports_without_muscles_without_rows(void **state) {
@@ -439,6 +456,7 @@ int main(void) {
       cmocka_unit_test(steep_costs_tell_when_they_give_up),
       cmocka_unit_test(multipliers_are_the_slope_of_the_objective),
       cmocka_unit_test(the_residual_sees_a_wrong_answer),
+      cmocka_unit_test(the_residual_sees_a_NaN_on_its_own),
       cmocka_unit_test(without_supports_without_muscles_without_rows),
       cmocka_unit_test(nothing_to_carry_costs_nothing),
       cmocka_unit_test(a_contact_does_not_pull),
