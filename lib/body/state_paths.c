@@ -43,9 +43,10 @@ static winding wind(const double a[3], const double b[3], double r) {
     rb = fmax(rb, r);
   }
 
-  // turn from a to b, unwrapped to (-pi/2, 3pi/2] so that a path more than half way round stays on its side
+  // turn from a to b, unwrapped to (-pi/4, 7pi/4] so that a path more than half way round stays on its side: over all
+  // joint ranges the paths turn by -10 deg (gluteus maximus) to 286 deg (rectus femoris in deep knee flexion)
   double turn = atan2(a[0]*b[1] - a[1]*b[0], a[0]*b[0] + a[1]*b[1]);
-  if (turn < -0.5*PS_PI) turn += 2.0*PS_PI;
+  if (turn < -0.25*PS_PI) turn += 2.0*PS_PI;
   w.angle = turn - acos(r/ra) - acos(r/rb);
   if (!(w.angle > 0.0)) return w;
 

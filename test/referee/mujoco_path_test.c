@@ -41,14 +41,14 @@ static int close_set(void **state) {
   return 0;
 }
 
-// posture 0 is neutral; the others fill the joint ranges
+// posture 0 is neutral; the others fill the joint ranges; the pelvis is anywhere
 static void draw_posture(const ps_model *m, int number, ps_state *s) {
   ps_rng rng;
   ps_rng_init(&rng, 20260u + (uint64_t)number);
   for (int j = 0; j < m->ncoord; j++) {
     const ps_coord *c = &m->coord[j];
-    const double lo = fmax(c->min, -1.7), hi = fmin(c->max, 2.3), u = ps_rng_uniform(&rng);
-    s->q[j] = number == 0 ? 0.0 : lo + (hi - lo)*u;
+    const double u = ps_rng_uniform(&rng);
+    s->q[j] = number == 0 ? 0.0 : c->min + (c->max - c->min)*u;
   }
   ps_state_kinematics(s);
   ps_state_paths(s);
