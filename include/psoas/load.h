@@ -50,7 +50,7 @@ void ps_load_free(ps_load *load);
  *    pressure  compression/(factor*area)                                                   @nachemson1960
  *    sacroiliac  the symphysis is assumed to carry nothing; what hangs on the pelvis in the middle is halved
  *  Allocates nothing.
- *  checked  test/prop/load_test.c: sum of sources, sum from below, mirror; test/referee/mujoco_static_test.c */
+ *  checked  test/prop/load_test.c: sum of sources, sum from below; load_body_test.c: mirror; test/referee/mujoco_static_test.c */
 void ps_load_compute(ps_load *load, const ps_recruit *recruit, const ps_state *state);
 
 /** Name of a source: "gravity", "psoas_major passive", ... */

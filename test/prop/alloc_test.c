@@ -1,14 +1,20 @@
-/* Nothing on the way from a task to its loads allocates memory. The linker sends every call of an allocator through here
+/* Nothing on the way from a task to its loads allocates memory, and what does allocate says when there is none. The linker sends every call of an allocator through here
  * (see the Makefile). SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "app/files/files_mjcf.h"
+#include "app/files/share_dump.h"
 #include "psoas/tightness.h"
 #include "psoas/vec.h"
 #include "support/check.h"
 #include "support/solved.h"
 
-static int ncall;  // of any allocator since it was last set to zero
+static int ncall;          // of any allocator since it was last set to zero
+static int fails_at = -1;  // that call gives nothing; -1 = none does
+
+static bool is_refused(void) { return ncall++ == fails_at; }
 
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
@@ -22,24 +28,19 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size);
 int __wrap_posix_memalign(void **out, size_t alignment, size_t size);
 
 void *__wrap_malloc(size_t size) {
-  ncall++;
-  return __real_malloc(size);
+  return is_refused() ? NULL : __real_malloc(size);
 }
 void *__wrap_calloc(size_t count, size_t size) {
-  ncall++;
-  return __real_calloc(count, size);
+  return is_refused() ? NULL : __real_calloc(count, size);
 }
 void *__wrap_realloc(void *old, size_t size) {
-  ncall++;
-  return __real_realloc(old, size);
+  return is_refused() ? NULL : __real_realloc(old, size);
 }
 void *__wrap_aligned_alloc(size_t alignment, size_t size) {
-  ncall++;
-  return __real_aligned_alloc(alignment, size);
+  return is_refused() ? NULL : __real_aligned_alloc(alignment, size);
 }
 int __wrap_posix_memalign(void **out, size_t alignment, size_t size) {
-  ncall++;
-  return __real_posix_memalign(out, alignment, size);
+  return is_refused() ? ENOMEM : __real_posix_memalign(out, alignment, size);
 }
 
 // the count itself works: making a workspace is seen
@@ -97,11 +98,78 @@ static void no_allocation_in_the_thomas_test(void **state) {
   solved_free(&s);
 }
 
+// a call with its first, second, ... allocation refused, until one run needs no more
+typedef ps_status (*attempt)(const solved *s, FILE *f);
+
+static ps_status make_state(const solved *s, FILE *f) {
+  (void)f;
+  ps_state *x = (ps_state *)8;
+  const ps_status status = ps_state_new(s->model, &x);
+  if (status == PS_OK) ps_state_free(x);
+  else assert_null(x);
+  return status;
+}
+
+static ps_status make_recruit(const solved *s, FILE *f) {
+  (void)f;
+  ps_recruit *x = (ps_recruit *)8;
+  const ps_status status = ps_recruit_new(s->model, &s->scene, NULL, &x);
+  if (status == PS_OK) ps_recruit_free(x);
+  else assert_null(x);
+  return status;
+}
+
+static ps_status make_load(const solved *s, FILE *f) {
+  (void)f;
+  ps_load *x = (ps_load *)8;
+  const ps_status status = ps_load_new(s->model, &x);
+  if (status == PS_OK) ps_load_free(x);
+  else assert_null(x);
+  return status;
+}
+
+static ps_status export_body(const solved *s, FILE *f) { return files_mjcf_write(f, s->model); }
+
+static ps_status read_dump(const solved *s, FILE *f) {
+  (void)s;
+  files_share x;
+  const ps_status status = files_share_read(f, "dump", &x, NULL);
+  if (status == PS_OK) files_share_free(&x);
+  return status;
+}
+
+static void no_memory_is_said(void **state) {
+  const solved_bench *b = *state;
+  static const attempt all[] = {make_state, make_recruit, make_load, export_body, read_dump};
+  static const int needs[] = {1, 1, 1, 1, 2};
+  solved s = solved_new(b->model[SOLVED_MAN], solved_find(b, "stair:left"), 2.0);
+  FILE *dump = tmpfile(), *sink = tmpfile();
+  assert_true(dump && sink);
+  assert_ok(files_share_write(dump, &s.recruit->problem));
+  for (size_t i = 0; i < sizeof all/sizeof *all; i++) {
+    ps_status status = PS_ENOMEM;
+    int n = 0;
+    for (; n < 9 && status == PS_ENOMEM; n++) {
+      rewind(dump);
+      ncall = 0;
+      fails_at = n;
+      status = all[i](&s, all[i] == read_dump ? dump : sink);
+      fails_at = -1;
+    }
+    assert_ok(status);
+    assert_int_equal(n - 1, needs[i]);
+  }
+  fclose(dump);
+  fclose(sink);
+  solved_free(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_counter_counts),
       cmocka_unit_test(no_allocation_from_task_to_loads),
       cmocka_unit_test(no_allocation_in_the_thomas_test),
+      cmocka_unit_test(no_memory_is_said),
   };
   return cmocka_run_group_tests_name("alloc", tests, solved_bench_open, solved_bench_close);
 }
