@@ -1,5 +1,5 @@
-/* Nothing on the way from a task to its loads allocates memory, and what does allocate says when there is none. The linker sends every call of an allocator through here
- * (see the Makefile). SPDX-License-Identifier: Apache-2.0 */
+/* Nothing on the way from a task to its loads allocates memory, and what does allocate says when there is none. The linker
+ * sends every call of an allocator through here (see the Makefile). SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>

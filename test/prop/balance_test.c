@@ -41,7 +41,8 @@ static void joint_residuals(const solved *s, void *into) {
     double moment[3];
     wrench_moment_about(&sum, s->state->o + 3*m->coord[j].body, moment);
     const double *axis = s->state->w + 3*j;
-    const double all = ps_dot(axis, m->coord[j].is_translation ? sum.f : moment) + passive_moment(s, j) + s->recruit->reserve[j];
+    const double outside = ps_dot(axis, m->coord[j].is_translation ? sum.f : moment);
+    const double all = outside + passive_moment(s, j) + s->recruit->reserve[j];
     note(into, all, s, m->coord[j].name);
     assert_close(all, 0.0, 0.0, 1e-8*weight_of(m));
   }
@@ -52,7 +53,8 @@ static void every_joint_is_in_equilibrium(void **state) {
   worst w = {0.0, ""};
   solved_each(b, SOLVED_MAN, SOLVED_TALL, 2.0, joint_residuals, &w);
   solved_each(b, SOLVED_MAN, SOLVED_TALL, 3.0, joint_residuals, &w);
-  printf("figure: largest moment left in a joint, from wrenches: %.1e N m (%s), %d tasks, 3 persons, p = 2 and 3\n", w.value,
+  printf("figure: largest moment left in a joint, from wrenches: %.1e N m (%s), %d tasks, 3 persons, p = 2 "
+         "and 3\n", w.value,
          w.where, b->ntask);
 }
 
@@ -135,7 +137,8 @@ static void reserves_are_small(void **state) {
     for (double p = 2.0; p <= 3.0; p += 1.0) {
       worst w = {0.0, ""};
       solved_each(*state, (solved_person)i, (solved_person)i, p, joint_reserves, &w);
-      printf("figure: largest reserve, %s, p = %g: %.2f N m (%s)\n", solved_person_name((solved_person)i), p, w.value, w.where);
+      printf("figure: largest reserve, %s, p = %g: %.2f N m "
+             "(%s)\n", solved_person_name((solved_person)i), p, w.value, w.where);
       if (i == SOLVED_MAN) assert_true(w.value < 1.0);
     }
   }

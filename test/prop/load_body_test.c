@@ -1,5 +1,5 @@
-/* What the body as a whole asks of the loads: the sacrum stands still, no fascicle lifts its owner, a mirror image and another
- * place change nothing, and a case by hand. SPDX-License-Identifier: Apache-2.0 */
+/* What the body as a whole asks of the loads: the sacrum stands still, no fascicle lifts its owner, a mirror image and
+ * another place change nothing, and a case by hand. SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
 #include "psoas/vec.h"
@@ -199,7 +199,8 @@ static void mirrored_tasks_have_mirrored_loads(void **state) {
   assert_true(nsymmetric >= 8 && npair >= 6);
   assert_close(lateral, 0.0, 0.0, 1e-5);
   assert_close(worst, 0.0, 0.0, 1e-5);
-  printf("figure: mirror: lateral shear of %d symmetric postures %.1e N, difference of %d mirrored pairs %.1e N\n", nsymmetric,
+  printf("figure: mirror: lateral shear of %d symmetric postures %.1e N, difference of %d mirrored pairs "
+         "%.1e N\n", nsymmetric,
          lateral, npair, worst);
 }
 

@@ -130,7 +130,8 @@ static void free_bodies(const solved *s, void *into) {
 static void above_and_below_agree(void **state) {
   sides worst = {0.0, 0.0};
   solved_each(*state, SOLVED_MAN, SOLVED_TALL, 2.0, free_bodies, &worst);
-  printf("figure: total against the tests' own sum from above %.1e, from below %.1e of body weight\n", worst.above, worst.below);
+  printf("figure: total against the tests' own sum from above %.1e, from below %.1e of body "
+         "weight\n", worst.above, worst.below);
 }
 
 // the moment a disc bears is the one its bushing returns
@@ -239,7 +240,8 @@ static void a_dropped_fascicle_is_noticed(void **state) {
     }
   }
   assert_true(count > 300);
-  printf("figure: %d fascicle-level pairs dropped one by one: the residual is never below %.1e of body weight\n", count, weakest);
+  printf("figure: %d fascicle-level pairs dropped one by one: the residual is never below %.1e of body "
+         "weight\n", count, weakest);
   solved_free(&s);
 }
 

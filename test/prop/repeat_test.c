@@ -1,4 +1,5 @@
-/* Same input, same bits: on a second run, in any order, on one thread or two that share the body. SPDX-License-Identifier: Apache-2.0 */
+/* Same input, same bits: on a second run, in any order, on one thread or two that share the body.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -107,7 +108,8 @@ static void two_threads_give_the_bits_of_one(void **state) {
   list all = {.bench = b, .out = serial, .first = 0, .step = 1};
   work(&all);
   assert_ok(all.status);
-  list half[2] = {{.bench = b, .out = parallel, .first = 0, .step = 2}, {.bench = b, .out = parallel, .first = 1, .step = 2}};
+  list half[2] = {{.bench = b, .out = parallel, .first = 0, .step = 2},
+                  {.bench = b, .out = parallel, .first = 1, .step = 2}};
   pthread_t thread[2];
   for (int i = 0; i < 2; i++) assert_int_equal(pthread_create(&thread[i], NULL, work, &half[i]), 0);
   for (int i = 0; i < 2; i++) assert_int_equal(pthread_join(thread[i], NULL), 0);
@@ -175,7 +177,8 @@ static void warm_and_cold_reach_the_same_objective(void **state) {
     assert_true(tight.worst <= 1e-9);
     // rows may be off by tolerance x largest load, and the objective by multipliers times that
     assert_true(normal.worst <= 1e-7);
-    printf("figure: p = %g: objective warm against cold %.1e, at tolerance 1e-11 %.1e; steps in all: warm %d, cold %d\n", p, normal.worst,
+    printf("figure: p = %g: objective warm against cold %.1e, at tolerance 1e-11 %.1e; steps in all: warm "
+           "%d, cold %d\n", p, normal.worst,
            tight.worst, normal.warm, normal.cold);
   }
 }

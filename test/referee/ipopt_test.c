@@ -71,8 +71,8 @@ static Bool row_slopes(Index n, Number *x, Bool is_new, Index m, Index nele, Ind
   return TRUE;
 }
 
-static Bool curvature(Index n, Number *x, Bool is_new, Number factor, Index m, Number *lambda, Bool is_new_lambda, Index nele,
-                      Index *row, Index *column, Number *val, UserDataPtr data) {
+static Bool curvature(Index n, Number *x, Bool is_new, Number factor, Index m, Number *lambda, Bool is_new_lambda,
+                      Index nele, Index *row, Index *column, Number *val, UserDataPtr data) {
   (void)is_new, (void)m, (void)lambda, (void)is_new_lambda, (void)nele;
   const view *w = data;
   const ps_share_problem *q = w->q;
@@ -122,7 +122,8 @@ static answer ask_ipopt(const ps_share_problem *q) {
     up[j] = j < q->na ? 1.0 : 2e19;
     x[j] = j < q->na ? 0.1 : j < nc ? 0.5 : 0.0;
   }
-  IpoptProblem ip = CreateIpoptProblem(n, lo, up, q->n, zero, zero, nnz + q->n, n, 0, objective, rows, slopes, row_slopes, curvature);
+  IpoptProblem ip = CreateIpoptProblem(n, lo, up, q->n, zero, zero, nnz + q->n, n, 0, objective, rows, slopes, row_slopes,
+                                       curvature);
   assert_non_null(ip);
   set_whole(ip, "print_level", 0);
   set_text(ip, "sb", "yes");
@@ -184,7 +185,8 @@ static void compare(const ps_share_problem *q, const ps_share_result *r, const c
 }
 
 static void show(const tally *t, const char *what) {
-  printf("figure: Ipopt: %d %s: ours at most %.1e above, %.1e below its objective; rows within %.0e; it failed at %d\n", t->count, what,
+  printf("figure: Ipopt: %d %s: ours at most %.1e above, %.1e below its objective; rows within %.0e; it "
+         "failed at %d\n", t->count, what,
          t->above, t->below, t->violation, t->refused);
   assert_true(t->refused <= t->count/20 && t->worse <= t->count/20);
 }

@@ -72,7 +72,8 @@ static void bodies_stand_where_MuJoCo_has_them(void **state) {
   }
   assert_close(position, 0.0, 0.0, 1e-12);
   assert_close(turn, 0.0, 0.0, 1e-12);
-  printf("figure: MuJoCo: body origins within %.0e m, orientations within %.0e, %d postures of %d persons\n", position, turn, NPOSTURE,
+  printf("figure: MuJoCo: body origins within %.0e m, orientations within %.0e, %d postures of %d "
+         "persons\n", position, turn, NPOSTURE,
          NPERSON);
 }
 
@@ -126,7 +127,8 @@ static void straight_paths_agree(void **state) {
     }
   }
   assert_true(count > 200*NPERSON*NPOSTURE);
-  printf("figure: MuJoCo: %d paths without wrap or blend: lengths within %.0e m, arms within %.0e m\n", count, worst.length, worst.arm);
+  printf("figure: MuJoCo: %d paths without wrap or blend: lengths within %.0e m, arms within %.0e "
+         "m\n", count, worst.length, worst.arm);
 }
 
 // distance from the axis, in radii, of the nearest point beside a cylinder of the path
@@ -198,9 +200,11 @@ static void winding_paths_agree_outside_their_cylinder(void **state) {
   }
   assert_true(n.winding > 1000*NPERSON);
   assert_true(n.inside < n.all/20);
-  printf("figure: MuJoCo: %d paths with a cylinder (%d wind): lengths within %.0e m, arms within %.0e m\n", n.all - n.inside - n.near, n.winding,
+  printf("figure: MuJoCo: %d paths with a cylinder (%d wind): lengths within %.0e m, arms within %.0e "
+         "m\n", n.all - n.inside - n.near, n.winding,
          n.agreed.length, n.agreed.arm);
-  printf("figure: MuJoCo: %d more have a point inside the cylinder, which MuJoCo does not wrap, and %d one at its surface: up to %.0f mm apart\n", n.inside,
+  printf("figure: MuJoCo: %d more have a point inside the cylinder, which MuJoCo does not wrap, and %d one "
+         "at its surface: up to %.0f mm apart\n", n.inside,
          n.near,
          1e3*n.inside_by.length);
 }
@@ -242,7 +246,8 @@ static void blended_paths_differ_by_their_blend(void **state) {
   }
   assert_true(count > 0);
   assert_close(neutral, 0.0, 0.0, 1e-9);
-  printf("figure: MuJoCo: %d paths with a blended point, which MuJoCo cannot carry: equal in the neutral posture, up to %.0f mm apart elsewhere,"
+  printf("figure: MuJoCo: %d paths with a blended point, which MuJoCo cannot carry: equal in the neutral posture,"
+         " up to %.0f mm apart elsewhere,"
          " all of it the blend\n", count, 1e3*worst);
 }
 

@@ -46,8 +46,8 @@ static void apply(mujoco_body *x, int id, const double at[3], double factor, con
   ps_add(to + 3, to + 3, moment);
 }
 
-/* Pull along MuJoCo's own path: its points come in pairs, each on a site (of the body that carries it) or on a cylinder. Sites
- * follow in the order of the tendon. */
+/* Pull along MuJoCo's own path: its points come in pairs, each on a site (of the body that carries it) or on a cylinder.
+ * Sites follow in the order of the tendon. */
 static void pull_along_theirs(mujoco_body *x, int imuscle, double tension) {
   const int t = x->tendon[imuscle], first = x->d->ten_wrapadr[t], count = x->d->ten_wrapnum[t];
   int at_object = x->m->tendon_adr[t];
@@ -132,7 +132,7 @@ static void look_at_reactions(const mujoco_body *x, const solved *s, worst *w) {
     reaction(x, d->upper, force, moment);
 
     // their reaction turned into our frame; the size of the force does not depend on a frame
-    const double ours = sqrt(t->compression*t->compression + t->anterior_shear*t->anterior_shear + t->lateral_shear*t->lateral_shear);
+    const double of_disc[3] = {t->compression, t->anterior_shear, t->lateral_shear}, ours = ps_norm(of_disc);
     w->force = fmax(w->force, fabs(ps_norm(force) - ours));
     assert_close(ours, ps_norm(force), 1e-9, 1e-9*weight);
     const double *z = s->state->R + 9*d->upper;
@@ -151,7 +151,8 @@ static void look_at_reactions(const mujoco_body *x, const solved *s, worst *w) {
     double force[3], moment[3];
     reaction(x, m->coord[j].body, force, moment);
     const double *axis = s->state->w + 3*j;
-    const double left = ps_dot(axis, m->coord[j].is_translation ? force : moment) - s->recruit->elastic[j] - s->recruit->reserve[j];
+    const double through = ps_dot(axis, m->coord[j].is_translation ? force : moment);
+    const double left = through - s->recruit->elastic[j] - s->recruit->reserve[j];
     w->balance = fmax(w->balance, fabs(left));
     assert_close(left, 0.0, 0.0, 1e-8*weight);
   }
@@ -191,9 +192,11 @@ static void reactions_agree(void **state) {
     mujoco_body_free(x);
   }
   assert_true(theirs > all*8/10);
-  printf("figure: MuJoCo: reactions of %d discs, %d tasks, 3 persons: force within %.0e N, flexion moment within %.0e N m\n", b->model[0]->ndisc, b->ntask,
+  printf("figure: MuJoCo: reactions of %d discs, %d tasks, 3 persons: force within %.0e N, flexion moment "
+         "within %.0e N m\n", b->model[0]->ndisc, b->ntask,
          w.force, w.moment);
-  printf("figure: MuJoCo: moment left in any balanced joint %.0e N m; %d of %d pulls along MuJoCo's own paths\n", w.balance, theirs, all);
+  printf("figure: MuJoCo: moment left in any balanced joint %.0e N m; %d of %d pulls along MuJoCo's own "
+         "paths\n", w.balance, theirs, all);
 }
 
 int main(void) {

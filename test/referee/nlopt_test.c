@@ -1,6 +1,6 @@
 /* The load sharing solver against NLopt, on dumped problems.
- * On bodies its truncated Newton climbs the dual (about 70 multipliers, no constraint), because SLSQP needs seconds on the primal
- * with 450 variables. On small seeded problems SLSQP solves the primal itself. SPDX-License-Identifier: Apache-2.0 */
+ * On bodies its truncated Newton climbs the dual (about 70 multipliers, no constraint), because SLSQP needs seconds on the
+ * primal with 450 variables. On small seeded problems SLSQP solves the primal itself. SPDX-License-Identifier: Apache-2.0 */
 #include <nlopt.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,7 +90,8 @@ static void compare_dual(const ps_share_problem *q, const ps_share_result *r, co
 }
 
 static void show(const tally *t, const char *what) {
-  printf("figure: NLopt: %d %s: ours at most %.1e above and %.1e below its optimum (%d evaluations each)\n", t->count, what, t->above,
+  printf("figure: NLopt: %d %s: ours at most %.1e above and %.1e below its optimum (%d evaluations "
+         "each)\n", t->count, what, t->above,
          t->below, t->evaluations/t->count);
 }
 
@@ -228,7 +229,8 @@ static void small_problems_by_slsqp(void **state) {
     }
     share_case_free(&c);
   }
-  printf("figure: NLopt: %d small problems (primal, SLSQP): ours at most %.1e above; SLSQP is more than 1e-6 worse at %d (by up to %.1e) and"
+  printf("figure: NLopt: %d small problems (primal, SLSQP): ours at most %.1e above; SLSQP is more than 1e-6"
+         " worse at %d (by up to %.1e) and"
          " found no feasible point at %d\n", count, above, worse, below, failed);
   assert_true(count - failed - worse >= 30);
 }

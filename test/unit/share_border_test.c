@@ -182,7 +182,8 @@ static void bad_options_and_starts_are_refused(void **state) {
   (void)state;
   share_case c = share_case_random(11, 2.0);
   static const ps_share_opts bad[] = {{.tolerance = 0.0, .max_iterations = 9}, {.tolerance = -1.0, .max_iterations = 9},
-                                      {.tolerance = (double)NAN, .max_iterations = 9}, {.tolerance = 1e-9, .max_iterations = -1}};
+                                      {.tolerance = (double)NAN, .max_iterations = 9},
+                                      {.tolerance = 1e-9, .max_iterations = -1}};
   for (size_t k = 0; k < sizeof bad/sizeof *bad; k++)
     assert_int_equal(ps_share_solve(&c.problem, &bad[k], &c.result, &c.arena), PS_EINPUT);
   ps_share_opts warm = ps_share_default();
@@ -201,7 +202,8 @@ static void bad_shapes_are_refused(void **state) {
   for (int k = 0; k < 4; k++) c.val[k] = 2.3 + k;
   c.v[0] = c.v[1] = c.w[0] = c.w[1] = 1.0;
   assert_ok(solve(&c));
-  const struct { int *at, value; } change[] = {{&c.col[0], 1}, {&c.col[1], 5}, {&c.row[0], -1}, {&c.row[1], 2}, {&c.row[1], 0},
+  const struct { int *at, value; } change[] = {{&c.col[0], 1}, {&c.col[1], 5}, {&c.row[0], -1}, {&c.row[1], 2},
+                                               {&c.row[1], 0},
                                                {&c.problem.n, -1}, {&c.problem.na, -1}, {&c.problem.ns, -1}};
   for (size_t k = 0; k < sizeof change/sizeof *change; k++) {
     const int was = *change[k].at;

@@ -46,7 +46,8 @@ static void assert_same_problem(const ps_share_problem *a, const ps_share_proble
 static void the_same_bits_come_back(void **state) {
   (void)state;
   for (uint64_t seed = 1; seed <= 40; seed++) {
-    share_case c = seed % 8 == 0 ? share_case_body(seed, SHARE_SIT, 3.0) : share_case_random(seed, 2.0 + 0.1*(double)(seed % 7));
+    share_case c = seed % 8 == 0 ? share_case_body(seed, SHARE_SIT, 3.0)
+                                 : share_case_random(seed, 2.0 + 0.1*(double)(seed % 7));
     size_t size = 0;
     char *text = written(&c.problem, &size);
     files_share s;
@@ -120,7 +121,8 @@ static char *small_dump(size_t *size) {
 
 static void no_line_can_be_damaged(void **state) {
   (void)state;
-  static const char *const junk[] = {"", "x", "nan", "inf", "-inf", "1e999", "0x10", " 1", "1 ", "1 2", "1,5", "--1", "1e", "n", "end"};
+  static const char *const junk[] = {"", "x", "nan", "inf", "-inf", "1e999", "0x10", " 1", "1 ", "1 2",
+                                     "1,5", "--1", "1e", "n", "end"};
   size_t size = 0;
   char *text = small_dump(&size);
   const int nline = count_lines(text);
@@ -137,7 +139,8 @@ static void no_line_can_be_damaged(void **state) {
     assert_refused(less, less_size, line, "taken out");
     free(less);
   }
-  printf("figure: dumps: %d lines, each damaged in %zu ways or taken out: all refused\n", nline, sizeof junk/sizeof *junk);
+  printf("figure: dumps: %d lines, each damaged in %zu ways or taken out: all "
+         "refused\n", nline, sizeof junk/sizeof *junk);
   free(text);
 }
 
@@ -181,10 +184,12 @@ static void the_message_names_line_and_text(void **state) {
 // columns that fall, rows that do not exist or do not ascend
 static void the_pattern_is_checked(void **state) {
   (void)state;
-  static const char good[] = "share problem 1\nn 2\nna 2\nns 0\nnnz 3\np 2\ncol 3\n0\n2\n3\nrow 3\n0\n1\n0\nval 3\n1\n2\n3\nv 2\n1\n1\n"
+  static const char good[] = "share problem 1\nn 2\nna 2\nns 0\nnnz 3\np 2\ncol 3\n0\n2\n3\nrow 3\n0\n1\n0\nval 3\n1\n2\n3\n"
+                             "v 2\n1\n1\n"
                              "e 0\nw 2\n1\n1\nb 2\n4\n5\nend\n";
-  static const struct { int line; const char *instead; } change[] = {{7, "1"}, {8, "4"}, {9, "2"}, {11, "2"}, {12, "0"}, {13, "2"},
-                                                                     {8, "-1"}, {12, "-1"}, {11, "1.0"}, {4, "nnz 4"}, {2, "na 3"}};
+  static const struct { int line; const char *instead; } change[] = {
+      {7, "1"}, {8, "4"}, {9, "2"}, {11, "2"}, {12, "0"}, {13, "2"},
+      {8, "-1"}, {12, "-1"}, {11, "1.0"}, {4, "nnz 4"}, {2, "na 3"}};
   files_share s;
   assert_ok(read_text(good, sizeof good - 1, &s, NULL));
   files_share_free(&s);

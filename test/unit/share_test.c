@@ -54,7 +54,8 @@ static void one_muscle_and_a_reserve_by_hand(void **state) {
     assert_close(c.result.a[0], row[i].a, 1e-9, 1e-12);
     assert_close(c.result.r[0], row[i].b - row[i].A*row[i].a, 1e-7, 1e-9);
     assert_close(c.result.y[0], 2.0*row[i].w*c.result.r[0], 1e-12, 0.0);
-    assert_close(c.result.objective, row[i].v*row[i].a*row[i].a + row[i].w*pow(row[i].b - row[i].A*row[i].a, 2.0), 1e-8, 0.0);
+    const double left = row[i].b - row[i].A*row[i].a;
+    assert_close(c.result.objective, row[i].v*row[i].a*row[i].a + row[i].w*left*left, 1e-8, 0.0);
     share_case_free(&c);
   }
 }
@@ -122,7 +123,8 @@ static void random_problems_are_solved(void **state) {
       look(&c, &t);
       share_case_free(&c);
     }
-    printf("figure: p = %g, awkward random problems: %d solved (gap %.0e, rows %.0e), %d given up and said so\n", exponent[k], t.solved,
+    printf("figure: p = %g, awkward random problems: %d solved (gap %.0e, rows %.0e), %d given up and said "
+           "so\n", exponent[k], t.solved,
            t.gap, t.violation, t.given_up);
     assert_true(t.given_up <= 2);
   }
