@@ -212,6 +212,37 @@ static void no_source_is_a_remainder(void **state) {
   printf("figure: each source alone, by displacements against by wrenches: %.1e of body weight\n", worst);
 }
 
+// pressure from compression and area; facets by the published share, which slight flexion takes away
+static void pressure_and_facets(const solved *s, void *into) {
+  double *range = into;
+  for (int level = 0; level < s->load->nlevel; level++) {
+    const ps_level *x = &s->load->level[level];
+    const ps_disc *d = &s->model->disc[level];
+    assert_string_equal(x->level, d->level);
+    assert_close(x->pressure*0.66*d->area, x->total.compression, 1e-12, 1e-9);
+    const double flexion = ps_deg(s->state->q[s->model->body[d->upper].coord]);
+    assert_close(ps_deg(x->angle), flexion, 1e-12, 1e-12);
+    const double share = flexion >= 4.0 ? 0.0 : flexion <= -8.5 ? 0.5 : 0.16 - 0.04*flexion;
+    assert_close(x->facet_compression, share*fmax(0.0, x->total.compression), 1e-9, 1e-9);
+    range[0] = fmin(range[0], flexion);
+    range[1] = fmax(range[1], flexion);
+  }
+}
+
+static void pressure_and_facets_follow_the_compression(void **state) {
+  double range[2] = {0.0, 0.0};
+  const solved_bench *b = *state;
+  solved_each(b, SOLVED_MAN, SOLVED_WOMAN, 2.0, pressure_and_facets, range);
+  // bent all the way back
+  solved_task back = *solved_find(b, "standing-extended:20");
+  back.argument = back.task.argument_max;
+  solved s = solved_new(b->model[SOLVED_MAN], &back, 2.0);
+  pressure_and_facets(&s, range);
+  solved_free(&s);
+  printf("figure: flexion of a level from its standing angle, all tasks and bent back by 40 deg: %.1f to %.1f deg\n", range[0], range[1]);
+  assert_true(range[0] < -3.0 && range[1] > 4.0);
+}
+
 // every fascicle that crosses a disc and pulls is missed when its share is taken away
 static void a_dropped_fascicle_is_noticed(void **state) {
   const solved_bench *b = *state;
@@ -251,6 +282,7 @@ int main(void) {
       cmocka_unit_test(above_and_below_agree),
       cmocka_unit_test(the_bushing_bears_the_moment),
       cmocka_unit_test(no_source_is_a_remainder),
+      cmocka_unit_test(pressure_and_facets_follow_the_compression),
       cmocka_unit_test(a_dropped_fascicle_is_noticed),
   };
   return cmocka_run_group_tests_name("load", tests, solved_bench_open, solved_bench_close);
