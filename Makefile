@@ -70,6 +70,8 @@ $(BUILD)/psoas: $(BUILD)/app/cli/main.o $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 
 $(call programs,$(TEST_SRC) $(FAULT_SRC) $(SLOW_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+# counts every call of an allocator
+$(BUILD)/test/prop/alloc_test: LDFLAGS += $(foreach f,malloc calloc realloc aligned_alloc posix_memalign,-Wl,--wrap=$f)
 # other people's solvers: in tests and benchmarks only
 $(call programs,$(REFEREE_SRC) $(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)

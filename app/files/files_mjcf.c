@@ -35,30 +35,39 @@ static void write_sites(FILE *out, const ps_model *m, int ibody, int depth) {
   }
 }
 
-// a cylinder, and a site on the side where paths pass: where the mean of their neighbouring points lies
+// where paths pass a cylinder: they wind right-handed about its axis, so on the side of (their direction) x (axis)
+static void pass_side(const ps_model *m, const ps_state *s, int iwrap, double side[3]) {
+  const ps_wrap *w = &m->wrap[iwrap];
+  const double z[3] = {w->frame[2], w->frame[5], w->frame[8]};
+  ps_vec_set(side, 0.0, 0.0, 0.0);
+  for (int k = 0; k < m->nstretch; k++) {
+    if (m->stretch[k].wrap != iwrap) continue;
+    double along[3], local[3], one[3];
+    ps_sub(along, s->x + 3*m->stretch[k].to, s->x + 3*m->stretch[k].from);
+    ps_rotate_back(local, s->R + 9*w->body, along);
+    ps_cross(one, local, z);
+    ps_add(side, side, one);
+  }
+  ps_normalise(side);
+}
+
+// a cylinder, and a site on the side where paths pass
 static void write_wraps(FILE *out, const ps_model *m, const ps_state *s, int ibody, int depth) {
   for (int i = 0; i < m->nwrap; i++) {
     const ps_wrap *w = &m->wrap[i];
     if (w->body != ibody) continue;
     const double z[3] = {w->frame[2], w->frame[5], w->frame[8]}, half = 0.2;
-    double a[3], b[3], side[3] = {0.0, 0.0, 0.0};
+    double a[3], b[3], x[3], side[3];
     ps_vec_copy(a, w->centre);
     ps_vec_copy(b, w->centre);
     ps_axpy(a, -half, z);
     ps_axpy(b, half, z);
     fprintf(out, "%*s<geom name=\"w%d\" type=\"cylinder\" fromto=\"%.17g %.17g %.17g %.17g %.17g %.17g\" size=\"%.17g\"/>\n",
             depth, "", i, a[0], a[1], a[2], b[0], b[1], b[2], w->radius);
-    for (int k = 0; k < m->nstretch; k++) {
-      if (m->stretch[k].wrap != i || !s->wrapped[k]) continue;
-      double middle[3], local[3];
-      for (int c = 0; c < 3; c++) middle[c] = 0.5*(s->tangent[6*k + c] + s->tangent[6*k + 3 + c]) - s->o[3*ibody + c];
-      ps_rotate_back(local, s->R + 9*ibody, middle);
-      ps_sub(side, local, w->centre);
-      break;
-    }
-    if (!(ps_normalise(side) > 0.0)) continue;
-    fprintf(out, "%*s<site name=\"s%d\" pos=\"%.17g %.17g %.17g\"/>\n", depth, "", i, w->centre[0] + 1.5*w->radius*side[0],
-            w->centre[1] + 1.5*w->radius*side[1], w->centre[2] + 1.5*w->radius*side[2]);
+    pass_side(m, s, i, side);
+    ps_vec_copy(x, w->centre);
+    ps_axpy(x, 1.5*w->radius, side);
+    fprintf(out, "%*s<site name=\"s%d\" pos=\"%.17g %.17g %.17g\"/>\n", depth, "", i, x[0], x[1], x[2]);
   }
 }
 
@@ -78,20 +87,11 @@ static void write_body(FILE *out, const ps_model *m, const ps_state *s, int ibod
   fprintf(out, "%*s</body>\n", depth, "");
 }
 
-static bool has_side(const ps_model *m, const ps_state *s, int iwrap) {
-  for (int k = 0; k < m->nstretch; k++)
-    if (m->stretch[k].wrap == iwrap && s->wrapped[k]) return true;
-  return false;
-}
-
-static void write_tendon(FILE *out, const ps_model *m, const ps_state *s, const ps_muscle *p) {
+static void write_tendon(FILE *out, const ps_model *m, const ps_muscle *p) {
   fprintf(out, "    <spatial name=\"%s\">\n      <site site=\"p%d\"/>\n", p->name, m->stretch[p->stretch].from);
   for (int k = p->stretch; k < p->stretch + p->nstretch; k++) {
     const ps_stretch *st = &m->stretch[k];
-    if (st->wrap >= 0 && has_side(m, s, st->wrap))
-      fprintf(out, "      <geom geom=\"w%d\" sidesite=\"s%d\"/>\n", st->wrap, st->wrap);
-    else if (st->wrap >= 0)
-      fprintf(out, "      <geom geom=\"w%d\"/>\n", st->wrap);
+    if (st->wrap >= 0) fprintf(out, "      <geom geom=\"w%d\" sidesite=\"s%d\"/>\n", st->wrap, st->wrap);
     fprintf(out, "      <site site=\"p%d\"/>\n", st->to);
   }
   fprintf(out, "    </spatial>\n");
@@ -111,13 +111,13 @@ ps_status files_mjcf_write(FILE *out, const ps_model *m) {
   PS_TRY(ps_state_new(m, &s));
   ps_state_kinematics(s);
   ps_state_paths(s);
-  fprintf(out, "<mujoco model=\"psoas\">\n  <compiler angle=\"radian\"/>\n  <size njmax=\"8000\" nconmax=\"0\" nstack=\"4000000\"/>\n"
+  fprintf(out, "<mujoco model=\"psoas\">\n  <compiler angle=\"radian\"/>\n"
                "  <option gravity=\"0 %.17g 0\"><flag contact=\"disable\" constraint=\"disable\"/></option>\n"
                "  <default><geom contype=\"0\" conaffinity=\"0\"/><site size=\"0.003\"/></default>\n  <worldbody>\n",
           -m->gravity);
   write_body(out, m, s, 0, 4);
   fprintf(out, "  </worldbody>\n  <tendon>\n");
-  for (int i = 0; i < m->nmuscle; i++) write_tendon(out, m, s, &m->muscle[i]);
+  for (int i = 0; i < m->nmuscle; i++) write_tendon(out, m, &m->muscle[i]);
   fprintf(out, "  </tendon>\n</mujoco>\n");
   ps_state_free(s);
   return ferror(out) ? PS_EIO : PS_OK;

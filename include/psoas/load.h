@@ -10,7 +10,7 @@ typedef struct ps_load_share {  // what one source puts through one disc, in the
   double compression;        // +                                                         [N]
   double anterior_shear;     // of the upper vertebra on the lower, forward +              [N]
   double lateral_shear;      // to the right +                                             [N]
-  double flexion_moment;     // about the joint's flexion axis, flexing +                  [N m]
+  double flexion_moment;     // about the joint's flexion axis, flexing +; the bushing returns it   [N m]
 } ps_load_share;
 
 typedef struct ps_level {
@@ -45,11 +45,13 @@ void ps_load_free(ps_load *load);
 /** Loads of the posture that `recruit` has just solved on `state`.
  *
  *    disc      sum of all forces on the part above, turned into the frame half way between the two endplates
+ *    moment    of those forces about the joint's flexion axis, and its reserve: what disc and ligaments must return, so
+ *              that the bushing of this level is no source of it
  *    split     force of a fascicle on the part above = -F dL/dt for a virtual translation t of that part
  *    pressure  compression/(factor*area)                                                   @nachemson1960
  *    sacroiliac  the symphysis is assumed to carry nothing; what hangs on the pelvis in the middle is halved
  *  Allocates nothing.
- *  checked  test/prop/load_test.c: sum of sources, sum from below, mirror; test/referee/mujoco_static.c */
+ *  checked  test/prop/load_test.c: sum of sources, sum from below; load_body_test.c: mirror; test/referee/mujoco_static_test.c */
 void ps_load_compute(ps_load *load, const ps_recruit *recruit, const ps_state *state);
 
 /** Name of a source: "gravity", "psoas_major passive", ... */

@@ -99,7 +99,8 @@ static double facet_share(double flexion) {
   return fmin(0.5, fmax(0.0, share));
 }
 
-static void fill_levels(ps_load *l, const ps_state *s) {
+// the moment is what bushing and ligaments bear: all that turns the part above, with the couple that no muscle gave
+static void fill_levels(ps_load *l, const ps_recruit *r, const ps_state *s) {
   const ps_model *m = l->model;
   for (int k = 0; k < l->nlevel; k++) {
     const ps_disc *d = &m->disc[k];
@@ -112,7 +113,7 @@ static void fill_levels(ps_load *l, const ps_state *s) {
     out->level = d->level;
     out->angle = s->q[flexion];
     out->total = ps__load_share(sum, frame);
-    out->total.flexion_moment = ps_dot(s->w + 3*flexion, moment);
+    out->total.flexion_moment = ps_dot(s->w + 3*flexion, moment) + r->reserve[flexion];
     out->facet_compression = facet_share(out->angle)*fmax(0.0, out->total.compression);
     out->pressure = out->total.compression/(d->pressure_factor*d->area);
   }
@@ -167,7 +168,7 @@ void ps_load_compute(ps_load *load, const ps_recruit *recruit, const ps_state *s
 
   // forces on every body, then sums over what each joint carries
   ps__load_wrenches(load, recruit, state);
-  fill_levels(load, state);
+  fill_levels(load, recruit, state);
   fill_girdle(load, state);
 
   // who makes them, by another road

@@ -104,9 +104,9 @@ static void add_outside(ps_load_share *row, const ps_recruit *r, const ps_state 
   }
 }
 
-// springs and reserves between neighbours are couples: they turn what is above the disc, they cannot push it
+// couples between neighbours cannot push. A reserve stands for a muscle that is missing: the disc bears its moment. This
+// level's bushing is the disc itself and those of other levels cancel above it, so PS_SOURCE_ELASTIC stays zero here.
 static void add_couples(ps_load_share *row, const ps_recruit *r, int j) {
-  row[PS_SOURCE_ELASTIC].flexion_moment = r->elastic[j];
   row[PS_SOURCE_RESERVE].flexion_moment = r->reserve[j];
 }
 

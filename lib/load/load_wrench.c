@@ -1,5 +1,6 @@
 /* Every force of a solved posture put on the body it acts on, at the place where it acts: the free-body side of the loads.
  * Theory: docs/theory/load.md section 1. SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
 #include <string.h>
 
 #include "internal.h"
@@ -38,6 +39,21 @@ static void add_muscle(ps_load *l, const ps_state *s, int imuscle, double tensio
   }
 }
 
+/* What the supports could not give, at the pelvis. A reserve is the force or moment along one coordinate, and the axes of
+ * successive turns are not at right angles: the couple is the vector whose part along each axis is that axis' reserve. */
+static void add_world_reserves(ps_load *l, const ps_recruit *r, const ps_state *s) {
+  const int first = l->model->body[0].coord;
+  PS_ASSERT(l->model->body[0].ncoord == 6);
+  for (int j = first; j < first + 3; j++) push(l->wrench[0], s->o, r->reserve[j], s->w + 3*j);
+  const double *reserve = r->reserve + first + 3, *w = s->w + 3*(first + 3);
+  double across[3][3];
+  for (int k = 0; k < 3; k++) ps_cross(across[k], w + 3*((k + 1) % 3), w + 3*((k + 2) % 3));
+  const double volume = ps_dot(w, across[0]);
+  // lying on the side, the first and last axis are one: then their own directions serve
+  const bool is_flat = fabs(volume) < 1e-3;
+  for (int k = 0; k < 3; k++) ps_axpy(l->wrench[0] + 3, is_flat ? reserve[k] : reserve[k]/volume, is_flat ? w + 3*k : across[k]);
+}
+
 static void add_outside(ps_load *l, const ps_recruit *r, const ps_state *s) {
   const ps_model *m = l->model;
   static const double down[3] = {0.0, -1.0, 0.0};
@@ -57,14 +73,7 @@ static void add_outside(ps_load *l, const ps_recruit *r, const ps_state *s) {
     push(l->wrench[place->body], x, 1.0, r->contact + 3*i);
   }
 
-  // what the supports could not give, at the pelvis
-  for (int j = m->body[0].coord; j < m->body[0].coord + m->body[0].ncoord; j++) {
-    if (m->coord[j].is_translation) {
-      push(l->wrench[0], s->o, r->reserve[j], s->w + 3*j);
-    } else {
-      ps_axpy(l->wrench[0] + 3, r->reserve[j], s->w + 3*j);
-    }
-  }
+  add_world_reserves(l, r, s);
 }
 
 void ps__load_wrenches(ps_load *l, const ps_recruit *r, const ps_state *s) {

@@ -181,6 +181,9 @@ static double row_residual(const ps_share_problem *q, const ps_share_result *r, 
   return worst;
 }
 
+// the larger violation; a NaN is the largest
+static double worse(double worst, double x) { return isnan(x) ? HUGE_VAL : fmax(worst, x); }
+
 static double column_dot(const ps_share_problem *q, int j, const double *y) {
   double sum = 0.0;
   for (int k = q->col[j]; k < q->col[j + 1]; k++) sum += q->val[k]*y[q->row[k]];
@@ -194,17 +197,17 @@ double ps_share_kkt(const ps_share_problem *problem, const ps_share_result *resu
     const int left = q->n - first;
     rows = fmax(rows, row_residual(q, result, first, left < ROW_BLOCK ? left : ROW_BLOCK));
   }
-  for (int i = 0; i < q->n; i++) reserves = fmax(reserves, fabs(2.0*q->w[i]*result->r[i] - result->y[i]));
+  for (int i = 0; i < q->n; i++) reserves = worse(reserves, fabs(2.0*q->w[i]*result->r[i] - result->y[i]));
   for (int j = 0; j < q->na; j++) {
     const double a = result->a[j];
     const double power = q->p == 2.0 ? a : q->p == 3.0 ? a*a : pow(a, q->p - 1.0);
     const double to = a - (power - column_dot(q, j, result->y)/(q->v[j]*q->p));
-    activations = fmax(activations, fabs(a - fmin(1.0, fmax(0.0, to))));
+    activations = worse(activations, fabs(a - fmin(1.0, fmax(0.0, to))));
   }
   const double force = largest(result->s, q->ns);
   for (int j = 0; j < q->ns; j++) {
     const double to = column_dot(q, q->na + j, result->y)/(2.0*q->e[j]);
-    supports = fmax(supports, fabs(result->s[j] - fmax(0.0, to)));
+    supports = worse(supports, fabs(result->s[j] - fmax(0.0, to)));
   }
   if (force > 0.0) supports /= force;
   rows /= 1.0 + largest(q->b, q->n);

@@ -16,8 +16,11 @@ ps_recruit_opts ps_recruit_default(void) {
   return (ps_recruit_opts){.p = 2.0, .reserve_cost = 1.0, .support_cost = 1e-9, .tolerance = 1e-9};
 }
 
+static bool is_cost(double x) { return x > 0.0 && isfinite(x); }
+
 static bool is_valid(const ps_model *m, const ps_scene *s, const ps_recruit_opts *o) {
-  if (!(o->p >= 2.0 && o->p <= 10.0) || !(o->reserve_cost > 0.0) || !(o->support_cost > 0.0)) return false;
+  if (!(o->p >= 2.0 && o->p <= 10.0) || !is_cost(o->reserve_cost) || !is_cost(o->support_cost)) return false;
+  if (!(o->tolerance > 0.0)) return false;
   if (s->nsupport < 0 || s->nsupport > PS_SUPPORT_MAX || s->ncarried < 0 || s->ncarried > PS_CARRIED_MAX) return false;
   for (int i = 0; i < s->nsupport; i++) {
     const ps_support *p = &s->support[i];

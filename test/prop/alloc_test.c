@@ -1,0 +1,175 @@
+/* Nothing on the way from a task to its loads allocates memory, and what does allocate says when there is none. The linker
+ * sends every call of an allocator through here (see the Makefile). SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/files/files_mjcf.h"
+#include "app/files/share_dump.h"
+#include "psoas/tightness.h"
+#include "psoas/vec.h"
+#include "support/check.h"
+#include "support/solved.h"
+
+static int ncall;          // of any allocator since it was last set to zero
+static int fails_at = -1;  // that call gives nothing; -1 = none does
+
+static bool is_refused(void) { return ncall++ == fails_at; }
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *old, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
+int __real_posix_memalign(void **out, size_t alignment, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *old, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
+int __wrap_posix_memalign(void **out, size_t alignment, size_t size);
+
+void *__wrap_malloc(size_t size) {
+  return is_refused() ? NULL : __real_malloc(size);
+}
+void *__wrap_calloc(size_t count, size_t size) {
+  return is_refused() ? NULL : __real_calloc(count, size);
+}
+void *__wrap_realloc(void *old, size_t size) {
+  return is_refused() ? NULL : __real_realloc(old, size);
+}
+void *__wrap_aligned_alloc(size_t alignment, size_t size) {
+  return is_refused() ? NULL : __real_aligned_alloc(alignment, size);
+}
+int __wrap_posix_memalign(void **out, size_t alignment, size_t size) {
+  return is_refused() ? ENOMEM : __real_posix_memalign(out, alignment, size);
+}
+
+// the count itself works: making a workspace is seen
+static void the_counter_counts(void **state) {
+  const solved_bench *b = *state;
+  ps_state *s = NULL;
+  ncall = 0;
+  assert_ok(ps_state_new(b->model[0], &s));
+  assert_int_equal(ncall, 1);
+  ps_state_free(s);
+}
+
+static void no_call(const char *what, const char *where) {
+  if (ncall != 0) fail_msg("%s allocated %d times in %s", what, ncall, where);
+}
+
+static void run_task(const ps_model *m, const solved_task *t, double p) {
+  solved s = solved_new(m, t, p);
+  const ps_posture_request q = {.task = &t->task, .argument = t->argument, .side = t->side};
+  ps_error err = {0};
+  ncall = 0;
+  assert_ok(ps_posture_apply(m, &q, s.state, &s.scene, &err));
+  no_call("ps_posture_apply", t->label);
+  ps_state_kinematics(s.state);
+  ps_state_paths(s.state);
+  no_call("ps_state", t->label);
+  assert_ok(ps_recruit_solve(s.recruit, s.state, false));
+  assert_ok(ps_recruit_solve(s.recruit, s.state, true));
+  no_call("ps_recruit_solve", t->label);
+  ps_load_compute(s.load, s.recruit, s.state);
+  no_call("ps_load_compute", t->label);
+  solved_free(&s);
+}
+
+static void no_allocation_from_task_to_loads(void **state) {
+  const solved_bench *b = *state;
+  for (int k = 0; k < b->ntask; k++)
+    for (double p = 2.0; p <= 3.0; p += 0.5) run_task(b->model[SOLVED_MAN], &b->task[k], p);
+}
+
+static void no_allocation_in_the_thomas_test(void **state) {
+  const solved_bench *b = *state;
+  const ps_model *m = b->model[SOLVED_WOMAN];
+  const ps_thomas_setup setup = ps_thomas_setup_default();
+  solved s = solved_new(m, solved_find(b, "modified-thomas:left"), 2.0);
+  ps_error err = {0};
+  double shortening = -1.0, hip = 0.0, knee = 0.0;
+  ncall = 0;
+  assert_ok(ps_posture_hang(m, PS_LEFT, s.state, &err));
+  no_call("ps_posture_hang", "modified-thomas:left");
+  assert_ok(ps_tightness_thomas(m, PS_RIGHT, &setup, 0.07, s.state, &hip, &knee, &err));
+  no_call("ps_tightness_thomas", "the right side");
+  assert_ok(ps_tightness_invert(m, PS_RIGHT, &setup, hip, s.state, &shortening, &err));
+  no_call("ps_tightness_invert", "the right side");
+  solved_free(&s);
+}
+
+// a call with its first, second, ... allocation refused, until one run needs no more
+typedef ps_status (*attempt)(const solved *s, FILE *f);
+
+static ps_status make_state(const solved *s, FILE *f) {
+  (void)f;
+  ps_state *x = (ps_state *)8;
+  const ps_status status = ps_state_new(s->model, &x);
+  if (status == PS_OK) ps_state_free(x);
+  else assert_null(x);
+  return status;
+}
+
+static ps_status make_recruit(const solved *s, FILE *f) {
+  (void)f;
+  ps_recruit *x = (ps_recruit *)8;
+  const ps_status status = ps_recruit_new(s->model, &s->scene, NULL, &x);
+  if (status == PS_OK) ps_recruit_free(x);
+  else assert_null(x);
+  return status;
+}
+
+static ps_status make_load(const solved *s, FILE *f) {
+  (void)f;
+  ps_load *x = (ps_load *)8;
+  const ps_status status = ps_load_new(s->model, &x);
+  if (status == PS_OK) ps_load_free(x);
+  else assert_null(x);
+  return status;
+}
+
+static ps_status export_body(const solved *s, FILE *f) { return files_mjcf_write(f, s->model); }
+
+static ps_status read_dump(const solved *s, FILE *f) {
+  (void)s;
+  files_share x;
+  const ps_status status = files_share_read(f, "dump", &x, NULL);
+  if (status == PS_OK) files_share_free(&x);
+  return status;
+}
+
+static void no_memory_is_said(void **state) {
+  const solved_bench *b = *state;
+  static const attempt all[] = {make_state, make_recruit, make_load, export_body, read_dump};
+  static const int needs[] = {1, 1, 1, 1, 2};
+  solved s = solved_new(b->model[SOLVED_MAN], solved_find(b, "stair:left"), 2.0);
+  FILE *dump = tmpfile(), *sink = tmpfile();
+  assert_true(dump && sink);
+  assert_ok(files_share_write(dump, &s.recruit->problem));
+  for (size_t i = 0; i < sizeof all/sizeof *all; i++) {
+    ps_status status = PS_ENOMEM;
+    int n = 0;
+    for (; n < 9 && status == PS_ENOMEM; n++) {
+      rewind(dump);
+      ncall = 0;
+      fails_at = n;
+      status = all[i](&s, all[i] == read_dump ? dump : sink);
+      fails_at = -1;
+    }
+    assert_ok(status);
+    assert_int_equal(n - 1, needs[i]);
+  }
+  fclose(dump);
+  fclose(sink);
+  solved_free(&s);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(the_counter_counts),
+      cmocka_unit_test(no_allocation_from_task_to_loads),
+      cmocka_unit_test(no_allocation_in_the_thomas_test),
+      cmocka_unit_test(no_memory_is_said),
+  };
+  return cmocka_run_group_tests_name("alloc", tests, solved_bench_open, solved_bench_close);
+}
