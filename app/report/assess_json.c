@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "app/report/result_json.h"
-#include "app/report/pathway_text.h"
+#include "app/report/assess_words.h"
 #include "psoas/vec.h"
 
 static const char *const SOURCE[] = {"not_measured", "modified_thomas", "pelvis_not_controlled", "stated"};

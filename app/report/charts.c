@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "app/report/pathway_text.h"
+#include "app/report/assess_words.h"
 
 // two charts of the first width stand side by side, one of the second beside its table; words then keep their size
 enum { HALF = 364, NARROW = 320, LABEL = 55 };

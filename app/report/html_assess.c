@@ -2,44 +2,7 @@
  * what is missing, how to replay it. SPDX-License-Identifier: Apache-2.0 */
 #include "app/report/html_assess.h"
 
-#include <math.h>
-#include <stdio.h>
-
 #include "app/report/html_sections.h"
-
-section_effect section_effect_of(const assess_result *r, double value, double lo, double hi, double finest) {
-  const bool is_drawn = r->ndraw > 0 && (r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS);
-  const double step = is_drawn ? report_step(0.5*fabs(hi - lo), finest) : finest;
-  return (section_effect){.value = value, .lo = lo, .hi = hi, .has_interval = is_drawn, .step = step};
-}
-
-section_effect section_compression_change(const assess_result *r, int k) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
-  const double change = t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-  return section_effect_of(r, change, r->effect_lo[k], r->effect_hi[k], fabs(change) < 100.0 ? 1.0 : SECTION_LOAD_STEP);
-}
-
-bool section_says_nothing(const section_effect *e) {
-  const double lo = e->has_interval ? e->lo : e->value, hi = e->has_interval ? e->hi : e->value;
-  return round(lo/e->step) <= 0.0 && round(hi/e->step) >= 0.0;
-}
-
-section_text section_interval(const section_effect *e) {
-  section_text out;
-  if (e->has_interval)
-    snprintf(out.text, sizeof out.text, "%s to %s", report_signed(e->lo, e->step).text, report_signed(e->hi, e->step).text);
-  else
-    snprintf(out.text, sizeof out.text, "no interval");
-  return out;
-}
-
-bool section_has_difference(const assess_result *r) {
-  for (int i = 0; i < r->ntight; i++) {
-    const ps_tightness_entry *t = &r->tight[i];
-    if (t->shortening > 0.0 || t->stiffness < 1.0 || t->stiffness > 1.0 || t->tone > 0.0) return true;
-  }
-  return r->ndraw > 0 && (r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS);
-}
 
 double section_percent_weight(const assess_result *r, double force) {
   return 100.0*force/(r->model->mass*r->model->gravity);

@@ -6,23 +6,10 @@
 #include <string.h>
 
 #include "app/report/html_sections.h"
-#include "app/report/pathway_text.h"
+#include "app/report/assess_words.h"
 #include "psoas/vec.h"
 
 // ---- tightness -----------------------------------------------------------------------------------------------------
-
-// what a reader has to know about the estimate of a side
-static const char *tightness_remark(const assess_result *r, int k) {
-  const ps_tightness_estimate *e = &r->side[k];
-  switch (r->source[k]) {
-    case ASSESS_NOT_MEASURED: return "taken as typical";
-    case ASSESS_STATED: return "as the file states it, in the table below";
-    case ASSESS_UNCONTROLLED: return "pelvis free in the test: moves no estimate; repeat with the pelvis held";
-    case ASSESS_THOMAS: break;
-  }
-  if (e->hi < 0.2 - 1e-9) return "estimated from the test";
-  return "estimated from the test; the search ends at 20 %, so it may be more";
-}
 
 static void tightness_row(report_html *page, const assess_result *r, int k) {
   const files_thomas *t = &r->person.thomas[k];
@@ -72,31 +59,26 @@ void section_tightness(report_html *page, const assess_result *r) {
   section_open_table(page, "Modified Thomas test, thigh against the horizontal (above +)", column);
   for (int k = 0; k < 2; k++) tightness_row(page, r, k);
   section_close_table(page);
-  report_put(page, "<p class=\"note\"><b>Right:</b> %s. <b>Left:</b> %s.</p>", tightness_remark(r, 0), tightness_remark(r, 1));
+  report_put(page, "<p class=\"note\"><b>Right:</b> %s. <b>Left:</b> %s.</p>", report_tightness_remark(r, 0), report_tightness_remark(r, 1));
   stated_table(page, &r->person.body);
   report_put(page, "</section>\n");
 }
 
 // ---- pathways ------------------------------------------------------------------------------------------------------
 
-// finest step that a pathway is shown with, in its own unit: N, Nm, deg, %, kPa
-static const double PATHWAY_STEP[PS_NPATHWAY] = {1.0, 0.01, 1.0, 0.1, 1.0};
-static const double PATHWAY_LEVEL_STEP[PS_NPATHWAY] = {SECTION_LOAD_STEP, 0.01, 1.0, 0.1, 10.0};
-
 static void pathway_row(report_html *page, const assess_result *r, int id) {
   const assess_pathway *p = &r->pathway[id];
   const report_pathway_text *t = report_pathway(id);
   report_put(page, "<tr><th scope=\"row\">%d. %s<span class=\"sub\">%s, %s, %s</span></th>", id + 1, t->title, t->quantity,
-             strcmp(t->task, "late-stance") == 0 ? "late stance" : t->task, t->unit);
-  report_put(page, "<td class=\"n\">%s</td>", report_rounded(t->factor*p->as_is, PATHWAY_LEVEL_STEP[id]).text);
+             t->posture, t->unit);
+  report_put(page, "<td class=\"n\">%s</td>", report_rounded(t->factor*p->as_is, t->level_step).text);
   if (!p->has) {
     report_put(page, "<td class=\"n\">held</td><td><strong>says nothing</strong><span class=\"sub\">%s</span></td>", p->why);
   } else {
-    const section_effect e =
-        section_effect_of(r, t->factor*(p->as_is - p->released), t->factor*p->lo, t->factor*p->hi, PATHWAY_STEP[id]);
+    const report_effect e = report_pathway_effect(r, id);
     report_put(page, "<td class=\"n\">%s</td><td>%s %s<span class=\"sub\">%s%s</span></td>",
-               report_rounded(t->factor*p->released, PATHWAY_LEVEL_STEP[id]).text, report_signed(e.value, e.step).text, t->unit,
-               section_interval(&e).text, section_says_nothing(&e) ? ": says nothing" : "");
+               report_rounded(t->factor*p->released, t->level_step).text, report_signed(e.value, e.step).text, t->unit,
+               report_interval(&e).text, report_says_nothing(&e) ? ": says nothing" : "");
   }
   report_put(page, "<td>%s</td></tr>", t->evidence);
 }

@@ -5,7 +5,7 @@
 
 #include "app/report/charts.h"
 #include "app/report/html_sections.h"
-#include "app/report/pathway_text.h"
+#include "app/report/assess_words.h"
 
 static int nlevel(const assess_result *r) {
   const int n = r->task[ASSESS_STANDING].as_is.load->nlevel;
@@ -13,7 +13,7 @@ static int nlevel(const assess_result *r) {
 }
 
 static void load_cells(report_html *page, const assess_result *r, double force) {
-  report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td>", report_rounded(force, SECTION_LOAD_STEP).text,
+  report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td>", report_rounded(force, REPORT_LOAD_STEP).text,
              report_rounded(section_percent_weight(r, force), 1.0).text);
 }
 
@@ -36,11 +36,11 @@ static void compression_table(report_html *page, const assess_result *r) {
   open_levels(page, "Compression, standing", true);
   for (int k = nlevel(r) - 1; k >= 0; k--) {
     const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
-    const section_effect e = section_compression_change(r, k);
+    const report_effect e = report_compression_change(r, k);
     report_put(page, "<tr><th scope=\"row\">%s</th>", t->as_is.load->level[k].level);
     load_cells(page, r, a);
     load_cells(page, r, b);
-    report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(e.value, e.step).text, section_interval(&e).text);
+    report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(e.value, e.step).text, report_interval(&e).text);
   }
   section_close_table(page);
 }
@@ -53,7 +53,7 @@ static void shear_table(report_html *page, const assess_result *r) {
     report_put(page, "<tr><th scope=\"row\">%s</th>", t->as_is.load->level[k].level);
     load_cells(page, r, a);
     load_cells(page, r, b);
-    report_put(page, "<td class=\"n\">%s</td></tr>", report_signed(a - b, SECTION_LOAD_STEP).text);
+    report_put(page, "<td class=\"n\">%s</td></tr>", report_signed(a - b, REPORT_LOAD_STEP).text);
   }
   section_close_table(page);
 }
@@ -134,12 +134,12 @@ void section_share(report_html *page, const assess_result *r) {
                                           {NULL, false}};
   section_open_table(page, "Compression, standing: two questions", column);
   for (int k = nlevel(r) - 1; k >= 0; k--) {
-    const section_effect e = section_compression_change(r, k);
+    const report_effect e = report_compression_change(r, k);
     report_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
                t->as_is.load->level[k].level,
-               report_rounded(report_psoas_share(t->as_is.load, k).compression, SECTION_LOAD_STEP).text,
-               report_rounded(report_psoas_share(t->released.load, k).compression, SECTION_LOAD_STEP).text,
-               report_signed(e.value, e.step).text, section_interval(&e).text);
+               report_rounded(report_psoas_share(t->as_is.load, k).compression, REPORT_LOAD_STEP).text,
+               report_rounded(report_psoas_share(t->released.load, k).compression, REPORT_LOAD_STEP).text,
+               report_signed(e.value, e.step).text, report_interval(&e).text);
   }
   section_close_table(page);
   report_put(page, "</div></section>\n");

@@ -2,29 +2,8 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "app/assess/assess.h"
+#include "app/report/assess_effect.h"
 #include "app/report/html.h"
-
-// how finely loads are shown: their own error is larger, so 10 N is generous
-#define SECTION_LOAD_STEP 10.0  // [N]
-
-typedef struct section_effect {  // as is minus released, in the unit that is shown
-  double value, lo, hi;
-  bool has_interval;             // false: nothing was drawn, lo and hi mean nothing
-  double step;                   // to which all three are rounded
-} section_effect;
-
-/** The effect rounded to what its interval supports, never finer than `finest`. */
-section_effect section_effect_of(const assess_result *result, double value, double lo, double hi, double finest);
-/** Change of the compression of level `k` [N]; three digits at most, as its loads are no better known. */
-section_effect section_compression_change(const assess_result *result, int k);
-/** Does the interval hold zero, as it is shown? */
-bool section_says_nothing(const section_effect *effect);
-/** "+280 to +760", or why there is no interval. */
-typedef struct section_text { char text[96]; } section_text;
-section_text section_interval(const section_effect *effect);
-
-/** Is there any difference between as is and released in the input? */
-bool section_has_difference(const assess_result *result);
 
 /** Load as share of body weight [%]. */
 double section_percent_weight(const assess_result *result, double force);

@@ -45,14 +45,14 @@ static void summary_load(report_html *page, const assess_result *r) {
   const assess_task *t = &r->task[ASSESS_STANDING];
   const int k = CHARTS_L4_L5;
   const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
-  const section_effect e = section_compression_change(r, k);
+  const report_effect e = report_compression_change(r, k);
   report_put(page, "Standing in the same posture, the model puts <strong>%s N</strong> (%s %% of body weight) through %s with the "
              "muscle as it is and <strong>%s N</strong> (%s %%) with it released: a change of <strong>%s N</strong>",
-             report_rounded(a, SECTION_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text,
-             t->as_is.load->level[k].level, report_rounded(b, SECTION_LOAD_STEP).text,
+             report_rounded(a, REPORT_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text,
+             t->as_is.load->level[k].level, report_rounded(b, REPORT_LOAD_STEP).text,
              report_rounded(section_percent_weight(r, b), 1.0).text, report_signed(e.value, e.step).text);
-  if (e.has_interval) report_put(page, " (5th to 95th percentile %s N)", section_interval(&e).text);
-  report_put(page, section_says_nothing(&e) ? ". That range holds zero: it says nothing. " : ". ");
+  if (e.has_interval) report_put(page, " (5th to 95th percentile %s N)", report_interval(&e).text);
+  report_put(page, report_says_nothing(&e) ? ". That range holds zero: it says nothing. " : ". ");
 }
 
 static void summary_warnings(report_html *page, const assess_result *r) {
@@ -68,7 +68,7 @@ void section_summary(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>In short</h2><p><span class=\"pill\">a hypothesis put to numbers, not a diagnosis</span></p><p class=\"lead\">");
   for (int k = 0; k < 2; k++) summary_side(page, r, k);
   report_put(page, "</p><p class=\"lead\">");
-  if (section_has_difference(r)) {
+  if (report_has_difference(r)) {
     summary_load(page, r);
     report_put(page, "</p><p>The iliopsoas <em>could</em> be one contributor. That a load of this size hurts is unproven, and "
                "evidence for the idea in back pain is limited. The interval spans the error of the test and the unknown "
@@ -78,7 +78,7 @@ void section_summary(report_html *page, const assess_result *r) {
     report_put(page, "Nothing that was measured tells how long this person's iliopsoas is. What follows is a typical body of this size: "
                "as is and released are the same, and <strong>no change can be shown</strong>. Standing, the model puts %s N (%s %% of body "
                "weight) through %s.</p><p>To compare, measure both hips with the modified Thomas test, the pelvis held.</p>",
-               report_rounded(l4->total.compression, SECTION_LOAD_STEP).text,
+               report_rounded(l4->total.compression, REPORT_LOAD_STEP).text,
                report_rounded(section_percent_weight(r, l4->total.compression), 1.0).text, l4->level);
   }
   report_put(page, "<div class=\"box mind\"><p><strong>The safety screen has not been asked in this version.</strong> Nothing here clears "
@@ -100,8 +100,8 @@ static void force_table(report_html *page, const assess_result *r) {
       const ps_side side = k == 0 ? PS_RIGHT : PS_LEFT;
       const double a = draw_group_force(t->as_is.recruit, group[g], side), b = draw_group_force(t->released.recruit, group[g], side);
       report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
-                 name[g], k == 0 ? "right" : "left", report_rounded(a, SECTION_LOAD_STEP).text,
-                 report_rounded(b, SECTION_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text);
+                 name[g], k == 0 ? "right" : "left", report_rounded(a, REPORT_LOAD_STEP).text,
+                 report_rounded(b, REPORT_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text);
     }
   section_close_table(page);
 }

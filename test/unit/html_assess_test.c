@@ -8,7 +8,7 @@
 #include "app/files/files_anatomy.h"
 #include "app/report/charts.h"
 #include "app/report/html.h"
-#include "app/report/pathway_text.h"
+#include "app/report/assess_words.h"
 #include "psoas/vec.h"
 #include "support/check.h"
 

@@ -5,12 +5,17 @@
 
 typedef struct report_pathway_text {
   const char *title, *quantity, *task, *unit;
+  const char *posture;       // the task in words
   double factor;             // from SI to `unit`
+  double step, level_step;   // finest steps that a change and a level are shown with, in `unit`
   const char *evidence;      // what stands behind the claim, in plain words
 } report_pathway_text;
 
 /** Words of pathway 0..PS_NPATHWAY-1. */
 const report_pathway_text *report_pathway(int id);
+
+/** What a reader has to know about the estimate of side `k` (0 right, 1 left). */
+const char *report_tightness_remark(const assess_result *result, int k);
 
 /** Sentence number `i` about what was not measured and what stands in for it; NULL past the last. */
 const char *report_not_measured(const assess_result *result, int i);

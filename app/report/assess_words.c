@@ -1,24 +1,38 @@
 /* Words of the assessment. Verdicts on the claims are those of the clinical evidence table, in plain words.
  * SPDX-License-Identifier: Apache-2.0 */
-#include "app/report/pathway_text.h"
+#include "app/report/assess_words.h"
 
 #include <string.h>
 
 static const report_pathway_text PATHWAY[PS_NPATHWAY] = {
-    {"Compression of the lower back", "compression of L4/L5", "standing", "N", 1.0,
+    {"Compression of the lower back", "compression of L4/L5", "standing", "N", "standing", 1.0, 1.0, 10.0,
      "hypothesis; the force is real, that it hurts is unproven (bogduk1992; laird2014)"},
-    {"Pull on the mid back", "moment at T12/L1 made by the fascicles from T12", "standing", "Nm", 1.0,
+    {"Pull on the mid back", "moment at T12/L1 made by the fascicles from T12", "standing", "Nm", "standing", 1.0, 0.01, 0.01,
      "hypothesis; no study found that supports it"},
-    {"Pelvis tilted forward", "ASIS-PSIS tilt", "standing", "deg", 57.29577951308232,
+    {"Pelvis tilted forward", "ASIS-PSIS tilt", "standing", "deg", "standing", 57.29577951308232, 1.0, 1.0,
      "hypothesis; partly supported, small effect (preece2021)"},
-    {"Other muscles compensate", "mean activation of erectors, multifidus and quadratus lumborum", "standing", "%", 100.0,
+    {"Other muscles compensate", "mean activation of erectors, multifidus and quadratus lumborum", "standing", "%", "standing", 100.0, 0.1, 0.1,
      "hypothesis; partly plausible"},
-    {"Stress around the lumbar plexus", "mean stress in the psoas fascicles from L2 to L5", "late-stance", "kPa", 1e-3,
+    {"Stress around the lumbar plexus", "mean stress in the psoas fascicles from L2 to L5", "late-stance", "kPa", "late stance", 1e-3, 1.0, 10.0,
      "hypothesis; unproven for ordinary tightness"}};
 
 const report_pathway_text *report_pathway(int id) {
   PS_ASSERT(id >= 0 && id < PS_NPATHWAY);
   return &PATHWAY[id];
+}
+
+const char *report_tightness_remark(const assess_result *r, int k) {
+  const ps_tightness_estimate *e = &r->side[k];
+  switch (r->source[k]) {
+    case ASSESS_NOT_MEASURED: return "not measured: taken as typical";
+    case ASSESS_STATED:
+      return r->person.thomas[k].has ? "as the file states it, which goes before the test" : "as the file states it";
+    case ASSESS_UNCONTROLLED: return "pelvis free in the test: moves no estimate; repeat with the pelvis held";
+    case ASSESS_THOMAS: break;
+  }
+  if (e->shortening <= 0.0) return "estimated from the test; the thigh hangs as low as without shortening, or lower: none found";
+  if (r->ndraw > 0 && e->hi > 0.2 - 1e-9) return "estimated from the test; the search ends at 20 %, so it may be more";
+  return "estimated from the test";
 }
 
 typedef struct sentence { bool is_due; const char *text; } sentence;
@@ -30,8 +44,8 @@ const char *report_not_measured(const assess_result *r, int i) {
       {!p->has_lordosis && !r->person.lordosis.has,
        "Lordosis was not measured: the typical curve for this pelvic incidence and age stands in for it."},
       {!p->has_lordosis && r->person.lordosis.has,
-       "Lordosis was measured on the skin: that is another quantity than on a radiograph and is not converted, so the "
-       "typical curve stands in for it."},
+       "Lordosis was measured by another method than a radiograph from L1 to S1: that is another quantity and is not "
+       "converted, so the typical curve stands in for it."},
       {!p->has_tilt, "The tilt of the pelvis (ASIS-PSIS line) was not measured: the typical stance stands in for it."},
       {r->source[0] == ASSESS_NOT_MEASURED,
        "Right hip: no modified Thomas test, so the right iliopsoas is taken as typical."},
@@ -41,6 +55,12 @@ const char *report_not_measured(const assess_result *r, int i) {
        "Right hip: the pelvis was free in the test, so it moves no estimate. Repeat it with the pelvis held."},
       {r->source[1] == ASSESS_UNCONTROLLED,
        "Left hip: the pelvis was free in the test, so it moves no estimate. Repeat it with the pelvis held."},
+      {r->source[0] == ASSESS_STATED && r->person.thomas[0].has,
+       "Right hip: the file states the tightness itself, so its Thomas test moves no estimate."},
+      {r->source[1] == ASSESS_STATED && r->person.thomas[1].has,
+       "Left hip: the file states the tightness itself, so its Thomas test moves no estimate."},
+      {r->person.hip_extension[0].has || r->person.hip_extension[1].has,
+       "Hip extension is kept and shown, but another method than the Thomas test moves no estimate in this version."},
       {true, "Muscle strength and size were not measured: they follow height, mass and sex."},
       {true, "How the posture itself would change with a released muscle is not computed in this version: the posture is held."},
       {true, "Pain, safety questions and other conditions are not part of this version: it cannot say what hurts."}};
