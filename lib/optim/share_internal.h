@@ -58,6 +58,12 @@ bool ps__share_factor(const ps__share *k, const double *weight);
 /** rp = b - A a - G s - y/(2w) for x, y as they stand; uses work. Returns the largest row, relative to b_scale. */
 double ps__share_balance(ps__share *k);
 
+/** x of every column at price zh + t dzh, its kinks rounded by `width` (0: not at all), and its slope theta. */
+void ps__share_respond(const ps__share *k, double t, double width, double *x, double *theta);
+
+/** Inner product in a fixed order. */
+double ps__share_dot(int n, const double *a, const double *b);
+
 /** Smoothed Newton on the dual, at most `limit` steps; fills x, y; true when the tolerance is met. `is_warm`: from k->y. */
 bool ps__share_newton(ps__share *k, bool is_warm, int limit, int *iterations);
 
