@@ -189,6 +189,7 @@ static double row_residual(const ps_share_problem *q, const ps_share_result *r, 
   for (int i = 0; i < count; i++) sum[i] = r->r[first + i] - q->b[first + i];
   for (int j = 0; j < q->na + q->ns; j++) {
     const double x = j < q->na ? r->a[j] : r->s[j - q->na];
+    if (x == 0.0) continue;
     for (int k = q->col[j]; k < q->col[j + 1]; k++) {
       const int i = q->row[k] - first;
       if (i >= 0 && i < count) sum[i] += x*q->val[k];
@@ -200,9 +201,14 @@ static double row_residual(const ps_share_problem *q, const ps_share_result *r, 
 }
 
 static double column_dot(const ps_share_problem *q, int j, const double *y) {
-  double sum = 0.0;
-  for (int k = q->col[j]; k < q->col[j + 1]; k++) sum += q->val[k]*y[q->row[k]];
-  return sum;
+  double sum = 0.0, more = 0.0;
+  int k = q->col[j];
+  for (; k + 1 < q->col[j + 1]; k += 2) {
+    sum += q->val[k]*y[q->row[k]];
+    more += q->val[k + 1]*y[q->row[k + 1]];
+  }
+  if (k < q->col[j + 1]) sum += q->val[k]*y[q->row[k]];
+  return sum + more;
 }
 
 double ps_share_kkt(const ps_share_problem *problem, const ps_share_result *result) {
