@@ -14,7 +14,7 @@ static const double NARROW = 0.1, WIDEN = 2.0;     // after a step of more than 
 static const double HALF = 0.5, SHORT = 0.1;
 static const double ZERO_WIDTH = 1e-7;      // below it the kinks are no longer rounded
 static const double WIDEST = 100.0;
-static const double CONTRACTION = 0.01;     // of a step whose matrix may serve again
+static const double CONTRACTION = 0.1;      // of a step whose matrix may serve again
 static const double POLISH = 0.01;          // of the tolerance
 static const double SEARCH = 0.2;           // directional derivative left by the line search
 enum { SEARCH_LIMIT = 25, SHARP_LIMIT = 20 };
