@@ -36,6 +36,7 @@ FAULT_SRC   := $(sort $(wildcard test/fault/*_test.c))
 REFEREE_SRC := $(sort $(wildcard test/referee/*_test.c))
 SLOW_SRC    := $(sort $(wildcard test/slow/*_test.c))
 BENCH_SRC   := $(sort $(wildcard bench/bench_*.c))
+BENCH_OBJ   := $(patsubst %.c,$(BUILD)/%.o,$(sort $(filter-out $(BENCH_SRC),$(wildcard bench/*.c))))
 SUPPORT_OBJ := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard test/support/*.c)))
 programs = $(1:%.c=$(BUILD)/%)
 
@@ -68,9 +69,10 @@ $(BUILD)/psoas: $(BUILD)/app/cli/main.o $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 
 $(call programs,$(TEST_SRC) $(FAULT_SRC) $(SLOW_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+$(call programs,$(BENCH_SRC)): $(BENCH_OBJ)
 # other people's solvers: in tests and benchmarks only
 $(call programs,$(REFEREE_SRC) $(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
-	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
+	@$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
 
 # ---- running -------------------------------------------------------------------------------------------------------
 EXAMPLE := examples/persons/stretching-men.json
