@@ -6,8 +6,9 @@ typedef double ps__pair __attribute__((vector_size(16), aligned(8), may_alias));
 typedef double ps__quad __attribute__((vector_size(32), aligned(8), may_alias));
 
 /* In front of a function whose time is spent on quads: compiled twice on x86, and the processor's own width is taken when
- * the program starts. No fused multiply-add (-ffp-contract=off), so both give the same bits. */
-#if defined(__x86_64__) && defined(__ELF__)
+ * the program starts. No fused multiply-add (-ffp-contract=off), so both give the same bits. Not with clang: version 14 names
+ * the copies so that other files do not find them. */
+#if defined(__x86_64__) && defined(__ELF__) && !defined(__clang__)
 #define PS__WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define PS__WIDE
