@@ -188,6 +188,15 @@ static inline bool ps_model_moves(const ps_model *model, int ibody, int icoord) 
   return (model->moves[ibody*model->nword + icoord/64] >> (icoord % 64)) & 1u;
 }
 
+/** Entry of ps_state.arm that holds the arm of a muscle on coordinate `icoord`; -1 when the muscle does not cross it. */
+static inline int ps_model_arm(const ps_model *model, int imuscle, int icoord) {
+  const int first = model->muscle[imuscle].arm, n = model->muscle[imuscle].narm;
+  if (n == 0 || model->arm_coord[first] > icoord || model->arm_coord[first + n - 1] < icoord) return -1;
+  for (int k = first; k < first + n; k++)
+    if (model->arm_coord[k] == icoord) return k;
+  return -1;
+}
+
 // ---- the body in one posture -------------------------------------------------------------------------------------
 
 typedef struct ps_state {
@@ -219,6 +228,10 @@ void ps_state_kinematics(ps_state *state);
 /** Muscle lengths and moment arms; needs ps_state_kinematics first. Allocates nothing.
  *  checked  test/prop/path_test.c (central differences), test/referee/mujoco_path.c */
 void ps_state_paths(ps_state *state);
+
+/** The same for the muscles that cross coordinate `icoord` alone: what searches for the rest of one joint needs. Lengths and
+ *  arms of the others stay as they were.   checked  test/unit/paths_across_test.c */
+void ps_state_paths_across(ps_state *state, int icoord);
 
 /** World position of a place on a body. */
 void ps_state_position(const ps_state *state, int ibody, const double local[3], double world[3]);

@@ -6,17 +6,14 @@
 #include "psoas/model.h"
 #include "psoas/vec.h"
 
-static void place_points(ps_state *s) {
-  const ps_model *m = s->model;
-  for (int i = 0; i < m->npoint; i++) {
-    const ps_point *p = &m->point[i];
-    double *x = s->x + 3*i;
-    ps_state_position(s, p->body, p->pos, x);
-    if (p->body2 < 0) continue;
-    double y[3];
-    ps_state_position(s, p->body2, p->pos2, y);
-    for (int k = 0; k < 3; k++) x[k] += p->weight2*(y[k] - x[k]);
-  }
+static void place_point(ps_state *s, int i) {
+  const ps_point *p = &s->model->point[i];
+  double *x = s->x + 3*i;
+  ps_state_position(s, p->body, p->pos, x);
+  if (p->body2 < 0) return;
+  double y[3];
+  ps_state_position(s, p->body2, p->pos2, y);
+  for (int k = 0; k < 3; k++) x[k] += p->weight2*(y[k] - x[k]);
 }
 
 // unit direction from a to b and the distance
@@ -169,16 +166,28 @@ static double add_stretch(ps_state *s, int i, double *arm) {
   return length;
 }
 
+static void add_path(ps_state *s, int imuscle) {
+  const ps_model *m = s->model;
+  const ps_muscle *p = &m->muscle[imuscle];
+  double *arm = s->arm + p->arm;
+  for (int k = 0; k < p->narm; k++) arm[k] = 0.0;
+  double length = 0.0;
+  if (p->nstretch > 0) place_point(s, m->stretch[p->stretch].from);
+  for (int k = p->stretch; k < p->stretch + p->nstretch; k++) {
+    place_point(s, m->stretch[k].to);
+    length += add_stretch(s, k, arm);
+  }
+  s->length[imuscle] = length;
+}
+
 void ps_state_paths(ps_state *s) {
+  s->warn = 0;
+  for (int i = 0; i < s->model->nmuscle; i++) add_path(s, i);
+}
+
+void ps_state_paths_across(ps_state *s, int icoord) {
   const ps_model *m = s->model;
   s->warn = 0;
-  place_points(s);
-  for (int i = 0; i < m->nmuscle; i++) {
-    const ps_muscle *p = &m->muscle[i];
-    double *arm = s->arm + p->arm;
-    for (int k = 0; k < p->narm; k++) arm[k] = 0.0;
-    double length = 0.0;
-    for (int k = 0; k < p->nstretch; k++) length += add_stretch(s, p->stretch + k, arm);
-    s->length[i] = length;
-  }
+  for (int i = 0; i < m->nmuscle; i++)
+    if (ps_model_arm(m, i, icoord) >= 0) add_path(s, i);
 }

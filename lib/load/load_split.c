@@ -19,29 +19,19 @@ static void shortening(const ps_state *s, int imuscle, int j, double out[3]) {
   const ps_model *m = s->model;
   const ps_muscle *p = &m->muscle[imuscle];
   ps_vec_set(out, 0.0, 0.0, 0.0);
+  double from = moved(m, &m->point[m->stretch[p->stretch].from], j);
   for (int k = p->stretch; k < p->stretch + p->nstretch; k++) {
     const ps_stretch *st = &m->stretch[k];
-    const double from = moved(m, &m->point[st->from], j), to = moved(m, &m->point[st->to], j);
-    const double *u = s->u + 6*k;
-    if (!s->wrapped[k]) {
+    const double to = moved(m, &m->point[st->to], j), *u = s->u + 6*k;
+    if (s->wrapped[k]) {
+      const double bone = ps_model_moves(m, m->wrap[st->wrap].body, j) ? 1.0 : 0.0;
+      ps_axpy(out, from - bone, u);
+      ps_axpy(out, bone - to, u + 3);
+    } else if (from != to) {
       ps_axpy(out, from - to, u);
-      continue;
     }
-    const double bone = ps_model_moves(m, m->wrap[st->wrap].body, j) ? 1.0 : 0.0;
-    ps_axpy(out, from - bone, u);
-    ps_axpy(out, bone - to, u + 3);
+    from = to;
   }
-}
-
-// moment arm about coordinate j; false when the fascicle does not cross it
-static bool find_arm(const ps_state *s, int imuscle, int j, double *arm) {
-  const ps_muscle *p = &s->model->muscle[imuscle];
-  for (int k = p->arm; k < p->arm + p->narm; k++) {
-    if (s->model->arm_coord[k] != j) continue;
-    *arm = s->arm[k];
-    return true;
-  }
-  return false;
 }
 
 static void add(ps_load_share *out, double factor, const ps_load_share *x, double moment) {
@@ -53,13 +43,14 @@ static void add(ps_load_share *out, double factor, const ps_load_share *x, doubl
 
 static void add_muscles(ps_load_share *row, const ps_recruit *r, const ps_state *s, int j, const double frame[9]) {
   for (int i = 0; i < s->model->nmuscle; i++) {
-    double arm = 0.0, force[3];
-    if (!find_arm(s, i, j, &arm)) continue;
+    const int arm = ps_model_arm(s->model, i, j);
+    if (arm < 0) continue;
+    double force[3];
     shortening(s, i, j, force);
     const ps_load_share one = ps__load_share(force, frame);
     ps_load_share *out = row + PS_SOURCE_GROUPS + 2*s->model->muscle[i].igroup;
-    add(out, r->passive[i], &one, arm);
-    add(out + 1, r->active[i], &one, arm);
+    add(out, r->passive[i], &one, s->arm[arm]);
+    add(out + 1, r->active[i], &one, s->arm[arm]);
   }
 }
 

@@ -9,49 +9,43 @@ static const double LOW_SLOPE = 0.2, END_SLOPE = 2.0, CORNER = 0.7;
 // the low part begins 5 % of the range above strain_zero, its line crosses zero half way there
 static const double TOE = 0.05, TOE_FOOT = 0.025;
 
-typedef struct corner {  // quintic Bezier with doubled inner points
-  double x[6], y[6];
+typedef struct corner {  // quintic Bezier with doubled inner points: where it starts, and its three moves
+  double x0, dx[3], y0, dy[3];
 } corner;
 
 static corner make_corner(double x0, double y0, double slope0, double x1, double y1, double slope1) {
   const double xc = (y1 - y0 - x1*slope1 + x0*slope0)/(slope0 - slope1);
   const double yc = (xc - x1)*slope1 + y1;
-  corner c = {.x = {x0, x0 + CORNER*(xc - x0), 0, x1 + CORNER*(xc - x1), 0, x1},
-              .y = {y0, y0 + CORNER*(yc - y0), 0, y1 + CORNER*(yc - y1), 0, y1}};
-  c.x[2] = c.x[1];
-  c.y[2] = c.y[1];
-  c.x[4] = c.x[3];
-  c.y[4] = c.y[3];
-  return c;
+  const double ax = CORNER*(xc - x0), bx = CORNER*(x1 - xc), ay = CORNER*(yc - y0), by = CORNER*(y1 - yc);
+  return (corner){.x0 = x0, .dx = {ax, x1 - x0 - ax - bx, bx}, .y0 = y0, .dy = {ay, y1 - y0 - ay - by, by}};
 }
 
-static double bezier(const double p[6], double u) {
-  const double v = 1.0 - u;
-  return v*v*v*v*v*p[0] + 5.0*u*v*v*v*v*p[1] + 10.0*u*u*v*v*v*p[2] + 10.0*u*u*u*v*v*p[3] + 5.0*u*u*u*u*v*p[4] +
-         u*u*u*u*u*p[5];
+static double bezier(double p0, const double d[3], double u) {
+  const double v = 1.0 - u, uuu = u*u*u;
+  return p0 + d[0]*u*(1.0 + v*(1.0 + v*(1.0 + v*(1.0 + v)))) + uuu*(d[1]*(10.0 - u*(15.0 - 6.0*u)) + d[2]*u*u);
 }
 
-static double bezier_slope(const double p[6], double u) {
-  const double v = 1.0 - u;
-  return 5.0*(v*v*v*v*(p[1] - p[0]) + 4.0*u*v*v*v*(p[2] - p[1]) + 6.0*u*u*v*v*(p[3] - p[2]) +
-              4.0*u*u*u*v*(p[4] - p[3]) + u*u*u*u*(p[5] - p[4]));
+static double bezier_slope(const double d[3], double u) {
+  const double v = 1.0 - u, uu = u*u, vv = v*v;
+  return 5.0*(vv*vv*d[0] + 6.0*uu*vv*d[1] + uu*uu*d[2]);
 }
 
-// x(u) is increasing: Newton, kept inside a shrinking bracket
+// x(u) is increasing: Newton, kept inside a shrinking bracket; its error after a step is about the step squared
 static ps_curve_value on_corner(const corner *c, double x) {
-  double lo = 0.0, hi = 1.0, u = (x - c->x[0])/(c->x[5] - c->x[0]);
+  double lo = 0.0, hi = 1.0, u = (x - c->x0)/(c->dx[0] + c->dx[1] + c->dx[2]);
   for (int i = 0; i < 60; i++) {
-    const double error = bezier(c->x, u) - x;
+    const double error = bezier(c->x0, c->dx, u) - x;
     if (error > 0.0)
       hi = u;
     else
       lo = u;
-    const double next = u - error/bezier_slope(c->x, u);
-    const double step = next > lo && next < hi ? next - u : 0.5*(lo + hi) - u;
+    const double next = u - error/bezier_slope(c->dx, u);
+    const bool is_newton = next >= lo && next <= hi;
+    const double step = is_newton ? next - u : 0.5*(lo + hi) - u;
     u += step;
-    if (fabs(step) < 1e-15) break;
+    if (fabs(step) < (is_newton ? 1e-9 : 1e-15)) break;
   }
-  return (ps_curve_value){.f = bezier(c->y, u), .slope = bezier_slope(c->y, u)/bezier_slope(c->x, u)};
+  return (ps_curve_value){.f = bezier(c->y0, c->dy, u), .slope = bezier_slope(c->dy, u)/bezier_slope(c->dx, u)};
 }
 
 ps_curve_value ps_muscle_passive(double strain, double strain_zero, double strain_one) {

@@ -5,7 +5,7 @@
 
 #include "share_internal.h"
 
-enum { NCOLUMN_ARRAYS = 14, NROW_ARRAYS = 5, NPACK_ARRAYS = 4, ROW_BLOCK = 128, NEWTON_LIMIT = 100 };
+enum { NCOLUMN_ARRAYS = 14, NROW_ARRAYS = 5, NPACK_ARRAYS = 7, ROW_BLOCK = 128, NEWTON_LIMIT = 100 };
 
 ps_share_opts ps_share_default(void) {
   return (ps_share_opts){.tolerance = 1e-9, .max_iterations = 200, .is_warm = false};
@@ -20,18 +20,30 @@ static int row_length(int n) {
   return ld % 32 == 0 ? ld + 4 : ld;
 }
 
+// slots in which patterns are looked up: a power of two, at most half full
+static size_t table_size(size_t nc) {
+  size_t size = 16;
+  while (size < 2*nc) size *= 2;
+  return size;
+}
+
 size_t ps_share_scratch_size(int n, int na, int ns, int nnz) {
   const size_t nc = (size_t)na + (size_t)ns, rows = (size_t)row_count(n), entries = (size_t)nnz;
   const size_t doubles = NCOLUMN_ARRAYS*nc + NROW_ARRAYS*rows + rows*(size_t)row_length(n) + 2u*entries;
   const size_t narray = NCOLUMN_ARRAYS + NROW_ARRAYS + NPACK_ARRAYS + 1u;
-  return doubles*sizeof(double) + 2u*(nc + 1u)*sizeof(int) + entries*sizeof(ps__run) + 64u*(narray + 1u);
+  const size_t ints = 2u*nc + table_size(nc) + rows;
+  return doubles*sizeof(double) + ints*sizeof(int) + (nc + 1u)*sizeof(ps__group) + entries*sizeof(ps__run) +
+         64u*(narray + 1u);
 }
 
 static bool all_finite(const double *v, int n) {
-  for (int i = 0; i < n; i++) {
-    if (!isfinite(v[i])) return false;
+  double zero[4] = {0.0, 0.0, 0.0, 0.0};  // stays zero unless one is infinite or not a number
+  int i = 0;
+  for (; i + 3 < n; i += 4) {
+    for (int q = 0; q < 4; q++) zero[q] += 0.0*v[i + q];
   }
-  return true;
+  for (; i < n; i++) zero[0] += 0.0*v[i];
+  return (zero[0] + zero[1]) + (zero[2] + zero[3]) == 0.0;
 }
 
 static bool all_positive(const double *v, int n) {
@@ -41,14 +53,11 @@ static bool all_positive(const double *v, int n) {
   return true;
 }
 
+// the rows are checked where they are packed
 static ps_status check_columns(const ps_share_problem *q) {
   if (q->col[0] != 0) return PS_ESHAPE;
   for (int j = 0; j < q->na + q->ns; j++) {
-    if (q->col[j + 1] < q->col[j]) return PS_ESHAPE;
-    for (int k = q->col[j]; k < q->col[j + 1]; k++) {
-      if (q->row[k] < 0 || q->row[k] >= q->n) return PS_ESHAPE;
-      if (k > q->col[j] && q->row[k] <= q->row[k - 1]) return PS_ESHAPE;
-    }
+    if (q->col[j + 1] < q->col[j] || q->col[j + 1] - q->col[j] > q->n) return PS_ESHAPE;
   }
   return PS_OK;
 }
@@ -75,11 +84,20 @@ static bool take(ps__share *k, ps_arena *scratch) {
     if (!(*rows[i] = ps_arena_take(scratch, n, sizeof(double)))) return false;
   }
   k->h = ps_arena_take(scratch, n*(size_t)k->ld, sizeof(double));
-  k->first_run = ps_arena_take(scratch, nc + 1u, sizeof(int));
-  k->first_value = ps_arena_take(scratch, nc + 1u, sizeof(int));
+  k->order = ps_arena_take(scratch, nc, sizeof(int));
+  k->group = ps_arena_take(scratch, nc + 1u, sizeof(ps__group));
   k->run = ps_arena_take(scratch, nnz, sizeof(ps__run));
   k->value = ps_arena_take(scratch, 2u*nnz, sizeof(double));
-  return k->h && k->first_run && k->first_value && k->run && k->value;
+  return k->h && k->order && k->group && k->run && k->value;
+}
+
+static ps_status pack(ps__share *k, ps_arena *scratch) {
+  const size_t nc = (size_t)k->nc, size = table_size(nc);
+  int *of = ps_arena_take(scratch, nc, sizeof(int));
+  int *table = ps_arena_take(scratch, size, sizeof(int));
+  int *place = ps_arena_take(scratch, (size_t)k->n, sizeof(int));
+  if (!of || !table || !place) return PS_ENOMEM;
+  return ps__share_pack(k, of, table, (unsigned)size, place) ? PS_OK : PS_ESHAPE;
 }
 
 static double largest(const double *v, int n) {
@@ -97,11 +115,11 @@ static void scale(ps__share *k) {
   k->b_scale = 1.0 + load;
   k->force_unit = entry > 0.0 && load > 0.0 ? load/entry : 1.0;
   for (int j = 0; j < k->na; j++) {
-    k->gz[j] = 1.0/(q->p*q->v[j]);
+    k->gz[j] = 1.0/(q->p*q->v[k->order[j]]);
     k->unit[j] = 1.0;
   }
   for (int j = k->na; j < k->nc; j++) {
-    k->gz[j] = 1.0/(2.0*q->e[j - k->na]*k->force_unit);
+    k->gz[j] = 1.0/(2.0*q->e[k->order[j] - k->na]*k->force_unit);
     k->unit[j] = k->force_unit;
   }
   for (int i = 0; i < q->n; i++) {
@@ -123,8 +141,8 @@ static double cost(const ps_share_problem *q, const ps_share_result *r) {
 }
 
 static void deliver(const ps__share *k, ps_share_result *r) {
-  for (int j = 0; j < k->na; j++) r->a[j] = fmin(1.0, fmax(0.0, k->x[j]));
-  for (int j = k->na; j < k->nc; j++) r->s[j - k->na] = fmax(0.0, k->x[j])*k->force_unit;
+  for (int j = 0; j < k->na; j++) r->a[k->order[j]] = fmin(1.0, fmax(0.0, k->x[j]));
+  for (int j = k->na; j < k->nc; j++) r->s[k->order[j] - k->na] = fmax(0.0, k->x[j])*k->force_unit;
   const int n = k->q->n;
   for (int i = 0; i < n; i++) {
     r->y[i] = k->y[n - 1 - i];
@@ -149,12 +167,12 @@ ps_status ps_share_solve(const ps_share_problem *problem, const ps_share_opts *o
   const ps_mark mark = ps_arena_mark(scratch);
   ps__share k = {.q = problem, .n = row_count(problem->n), .na = problem->na, .nc = problem->na + problem->ns,
                  .ld = row_length(problem->n), .tolerance = opts->tolerance};
-  if (!take(&k, scratch)) {
+  const ps_status status = take(&k, scratch) ? pack(&k, scratch) : PS_ENOMEM;
+  if (status != PS_OK) {
     ps_arena_release(scratch, mark);
-    return PS_ENOMEM;
+    return status;
   }
   scale(&k);
-  ps__share_pack(&k);
   if (opts->is_warm) {
     for (int i = 0; i < problem->n; i++) k.y[problem->n - 1 - i] = result->y[i];
   }
@@ -171,6 +189,7 @@ static double row_residual(const ps_share_problem *q, const ps_share_result *r, 
   for (int i = 0; i < count; i++) sum[i] = r->r[first + i] - q->b[first + i];
   for (int j = 0; j < q->na + q->ns; j++) {
     const double x = j < q->na ? r->a[j] : r->s[j - q->na];
+    if (x == 0.0) continue;
     for (int k = q->col[j]; k < q->col[j + 1]; k++) {
       const int i = q->row[k] - first;
       if (i >= 0 && i < count) sum[i] += x*q->val[k];
@@ -185,9 +204,14 @@ static double row_residual(const ps_share_problem *q, const ps_share_result *r, 
 static double worse(double worst, double x) { return isnan(x) ? HUGE_VAL : fmax(worst, x); }
 
 static double column_dot(const ps_share_problem *q, int j, const double *y) {
-  double sum = 0.0;
-  for (int k = q->col[j]; k < q->col[j + 1]; k++) sum += q->val[k]*y[q->row[k]];
-  return sum;
+  double sum = 0.0, more = 0.0;
+  int k = q->col[j];
+  for (; k + 1 < q->col[j + 1]; k += 2) {
+    sum += q->val[k]*y[q->row[k]];
+    more += q->val[k + 1]*y[q->row[k + 1]];
+  }
+  if (k < q->col[j + 1]) sum += q->val[k]*y[q->row[k]];
+  return sum + more;
 }
 
 double ps_share_kkt(const ps_share_problem *problem, const ps_share_result *result) {

@@ -1,6 +1,6 @@
-/* Passes over the sparse columns: the only loops whose cost grows with the number of non-zeros. The rows of a column are
- * mostly neighbours (a muscle crosses joint after joint), so a column is kept as runs of pairs of rows, with zeros where a
- * pair is half empty: no index is read inside a run. SPDX-License-Identifier: Apache-2.0 */
+/* Passes over the sparse columns: the only loops whose cost grows with the number of non-zeros. Up to four columns of one
+ * pattern go together, so that what is loaded of rows and matrix is used several times; no index is read inside a run.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <string.h>
 
@@ -11,86 +11,133 @@
 // pivots below this fraction of their diagonal are rounding; a real one is at worst about e*w ~ 1e-11 of it
 static const double PIVOT_FLOOR = 1e-14;
 
-void ps__share_pack(ps__share *k) {
-  const ps_share_problem *q = k->q;
-  int nrun = 0, nvalue = 0;
-  for (int j = 0; j < k->nc; j++) {
-    k->first_run[j] = nrun;
-    k->first_value[j] = nvalue;
-    int end = -1;  // row after the last pair of this column
-    for (int e = q->col[j + 1] - 1; e >= q->col[j]; e--) {
-      const int row = q->n - 1 - q->row[e], pair = row & ~1;
-      if (end < 0 || pair > end) k->run[nrun++] = (ps__run){.row = pair, .len = 0};
-      if (pair >= end) {
-        k->run[nrun - 1].len += 2;
-        k->value[nvalue] = k->value[nvalue + 1] = 0.0;
-        nvalue += 2;
-        end = pair + 2;
+enum { WIDTH = 4 };
+
+typedef struct block {  // columns of one pattern that take part, and their weights
+  const double *v[WIDTH];
+  double weight[WIDTH];
+} block;
+
+// the next columns of a group whose weight is not zero, from *j on; how many. Three are made four, the last of weight zero
+PS__INLINE int next_block(const ps__group *g, const double *weight, int *j, block *b) {
+  int n = 0;
+  for (; *j < g[1].column && n < WIDTH; ++*j) {
+    if (weight[*j] == 0.0) continue;
+    b->v[n] = g->value + (ptrdiff_t)(*j - g->column)*g->size;
+    b->weight[n++] = weight[*j];
+  }
+  if (n != 3) return n;
+  b->v[3] = b->v[0];
+  b->weight[3] = 0.0;
+  return 4;
+}
+
+// n = 1, 2 or 4 is known to the compiler in each use below: the sums are written out
+PS__INLINE void add_quad(double *out, int n, const double c[WIDTH], const double *const v[WIDTH], int at) {
+  ps__quad sum = c[0]* *ps__quad_in(v[0] + at);
+  if (n > 1) sum += c[1]* *ps__quad_in(v[1] + at);
+  if (n > 2) sum += c[2]* *ps__quad_in(v[2] + at) + c[3]* *ps__quad_in(v[3] + at);
+  *ps__quad_at(out) += sum;
+}
+
+PS__INLINE void add_pair(double *out, int n, const double c[WIDTH], const double *const v[WIDTH], int at) {
+  ps__pair sum = c[0]*ps__pair_load(v[0] + at);
+  if (n > 1) sum += c[1]*ps__pair_load(v[1] + at);
+  if (n > 2) sum += c[2]*ps__pair_load(v[2] + at) + c[3]*ps__pair_load(v[3] + at);
+  ps__pair_store(out, ps__pair_load(out) + sum);
+}
+
+// two rows of h += the rows' coefficients times a run of `len` values
+PS__INLINE void add_two(double *h0, double *h1, int n, const double c0[WIDTH], const double c1[WIDTH],
+                        const double *const v[WIDTH], int at, int len) {
+  int i = 0;
+  for (; i + 3 < len; i += 4) {
+    add_quad(h0 + i, n, c0, v, at + i);
+    add_quad(h1 + i, n, c1, v, at + i);
+  }
+  if (i < len) {
+    add_pair(h0 + i, n, c0, v, at + i);
+    add_pair(h1 + i, n, c1, v, at + i);
+  }
+}
+
+// h += sum of weight column column', upper triangle
+PS__INLINE void add_products(const ps__share *k, const ps__group *g, int n, const block *b) {
+  const ps__run *end = k->run + g[1].run;
+  int at = 0;
+  for (const ps__run *r = k->run + g->run; r < end; r++) {
+    for (int left = r->len; left > 0; left -= 2, at += 2) {
+      double c0[WIDTH], c1[WIDTH];
+      for (int q = 0; q < n; q++) {
+        c0[q] = b->weight[q]*b->v[q][at];
+        c1[q] = b->weight[q]*b->v[q][at + 1];
       }
-      k->value[nvalue - 2 + (row & 1)] = q->val[e];
-    }
-  }
-  k->first_run[k->nc] = nrun;
-  k->first_value[k->nc] = nvalue;
-}
-
-void ps__share_gather(const ps__share *k, const double *y, double *out) {
-  for (int j = 0; j < k->nc; j++) {
-    const double *v = k->value + k->first_value[j];
-    ps__pair sum = ps__pair_of(0.0);
-    for (int r = k->first_run[j]; r < k->first_run[j + 1]; r++) {
-      const double *at = y + k->run[r].row;
-      for (int i = 0; i < k->run[r].len; i += 2, v += 2) sum += ps__pair_load(v)*ps__pair_load(at + i);
-    }
-    out[j] = sum[0] + sum[1];
-  }
-}
-
-void ps__share_scatter(const ps__share *k, const double *x, double *out) {
-  for (int j = 0; j < k->nc; j++) {
-    if (x[j] == 0.0) continue;
-    const ps__pair c = ps__pair_of(x[j]);
-    const double *v = k->value + k->first_value[j];
-    for (int r = k->first_run[j]; r < k->first_run[j + 1]; r++) {
-      double *at = out + k->run[r].row;
-      for (int i = 0; i < k->run[r].len; i += 2, v += 2) ps__pair_store(at + i, ps__pair_load(at + i) - c*ps__pair_load(v));
-    }
-  }
-}
-
-// two rows of h += the rows' coefficients times a run of values
-static inline void add_two(double *restrict h0, double *restrict h1, const double *restrict v, int len,
-                           const ps__pair c[2]) {
-  for (int i = 0; i < len; i += 2) {
-    const ps__pair u = ps__pair_load(v + i);
-    ps__pair_store(h0 + i, ps__pair_load(h0 + i) + c[0]*u);
-    ps__pair_store(h1 + i, ps__pair_load(h1 + i) + c[1]*u);
-  }
-}
-
-// h += weight column_j column_j', upper triangle
-static void add_column(const ps__share *k, int j, double weight) {
-  const double *v = k->value + k->first_value[j];
-  const int last = k->first_run[j + 1];
-  for (int r = k->first_run[j]; r < last; r++) {
-    for (int left = k->run[r].len; left > 0; left -= 2, v += 2) {
-      const ps__pair c[2] = {ps__pair_of(weight*v[0]), ps__pair_of(weight*v[1])};
-      const int row = k->run[r].row + k->run[r].len - left;
+      const int row = r->row + r->len - left;
       double *h0 = k->h + (size_t)row*(size_t)k->ld, *h1 = h0 + k->ld;
-      add_two(h0 + row, h1 + row, v, left, c);
-      const double *u = v + left;
-      for (int s = r + 1; s < last; u += k->run[s].len, s++) add_two(h0 + k->run[s].row, h1 + k->run[s].row, u, k->run[s].len, c);
+      add_two(h0 + row, h1 + row, n, c0, c1, b->v, at, left);
+      int next = at + left;
+      for (const ps__run *s = r + 1; s < end; next += s->len, s++)
+        add_two(h0 + s->row, h1 + s->row, n, c0, c1, b->v, next, s->len);
     }
+  }
+}
+
+PS__WIDE static void add_group(const ps__share *k, const ps__group *g, const double *weight) {
+  block b;
+  for (int j = g->column, n; (n = next_block(g, weight, &j, &b)) > 0;) {
+    if (n == 1) add_products(k, g, 1, &b);
+    else if (n == 2) add_products(k, g, 2, &b);
+    else add_products(k, g, 4, &b);
   }
 }
 
 bool ps__share_factor(const ps__share *k, const double *weight) {
-  memset(k->h, 0, (size_t)k->n*(size_t)k->ld*sizeof(double));
-  for (int i = 0; i < k->n; i++) k->h[(size_t)i*(size_t)k->ld + (size_t)i] = k->inv2w[i];
-  for (int j = 0; j < k->nc; j++) {
-    if (weight[j] != 0.0) add_column(k, j, weight[j]);
+  for (int i = 0; i < k->n; i++) {
+    double *row = k->h + (size_t)i*(size_t)k->ld;
+    memset(row + (i & ~1), 0, (size_t)(k->n - (i & ~1))*sizeof *row);
+    row[i] = k->inv2w[i];
   }
+  for (int g = 0; g < k->ngroup; g++) add_group(k, &k->group[g], weight);
   return ps_chol_factor(k->n, k->ld, k->h, PIVOT_FLOOR) >= 0;
+}
+
+PS__INLINE double dot(const ps__share *k, const ps__group *g, const double *v, const double *y) {
+  ps__quad sum = {0.0, 0.0, 0.0, 0.0};
+  ps__pair rest = {0.0, 0.0};
+  for (const ps__run *r = k->run + g->run; r < k->run + g[1].run; r++) {
+    const double *at = y + r->row;
+    int i = 0;
+    for (; i + 3 < r->len; i += 4) sum += *ps__quad_in(v + i)* *ps__quad_in(at + i);
+    if (i < r->len) rest += ps__pair_load(v + i)*ps__pair_load(at + i);
+    v += r->len;
+  }
+  return ((sum[0] + sum[2]) + (sum[1] + sum[3])) + (rest[0] + rest[1]);
+}
+
+PS__WIDE void ps__share_gather(const ps__share *k, const double *y, double *out) {
+  for (const ps__group *g = k->group; g < k->group + k->ngroup; g++)
+    for (int j = g->column; j < g[1].column; j++) out[j] = dot(k, g, g->value + (ptrdiff_t)(j - g->column)*g->size, y);
+}
+
+PS__INLINE void add_columns(const ps__share *k, const ps__group *g, int n, const block *b, double *out) {
+  int at = 0;
+  for (const ps__run *r = k->run + g->run; r < k->run + g[1].run; at += r->len, r++) {
+    int i = 0;
+    for (; i + 3 < r->len; i += 4) add_quad(out + r->row + i, n, b->weight, b->v, at + i);
+    if (i < r->len) add_pair(out + r->row + i, n, b->weight, b->v, at + i);
+  }
+}
+
+PS__WIDE void ps__share_scatter(const ps__share *k, const double *x, double *out) {
+  block b;
+  for (const ps__group *g = k->group; g < k->group + k->ngroup; g++) {
+    for (int j = g->column, n; (n = next_block(g, x, &j, &b)) > 0;) {
+      for (int q = 0; q < n; q++) b.weight[q] = -b.weight[q];
+      if (n == 1) add_columns(k, g, 1, &b, out);
+      else if (n == 2) add_columns(k, g, 2, &b, out);
+      else add_columns(k, g, 4, &b, out);
+    }
+  }
 }
 
 double ps__share_balance(ps__share *k) {

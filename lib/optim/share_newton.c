@@ -9,68 +9,28 @@
 #include "share_internal.h"
 
 // widths are in units of zh. Chosen on the seeded instances of test/support/share_case.c: fewest steps in all
-static const double WARM_WIDTH = 0.02;      // a neighbouring posture moves zh by about this
-static const double SUPPORT_WIDTH = 0.3;    // of a support, relative to that of a muscle
+static const double RETRY_WIDTH = 0.02;     // when a warm start was no neighbour after all
 static const double NARROW = 0.1, WIDEN = 2.0;     // after a step of more than HALF, of less than SHORT
 static const double HALF = 0.5, SHORT = 0.1;
 static const double ZERO_WIDTH = 1e-7;      // below it the kinks are no longer rounded
 static const double WIDEST = 100.0;
-static const double STEEPEST = 1e8;         // slope of x(zh) beside a kink, p > 2
+static const double CONTRACTION = 0.1;      // of a step whose matrix may serve again
+static const double POLISH = 0.01;          // of the tolerance
 static const double SEARCH = 0.2;           // directional derivative left by the line search
-enum { SEARCH_LIMIT = 25 };
-
-// zh clipped to 0..1 with both corners rounded: half the difference of two hyperbolas
-static inline double rounded_clip(double zh, double width, double *slope) {
-  const double below = zh, above = zh - 1.0, ww = width*width;
-  const double r0 = sqrt(below*below + ww), r1 = sqrt(above*above + ww);
-  *slope = 0.5*(below*r1 - above*r0)/(r0*r1);
-  return fmax(0.5*(1.0 + (below + above)/(r0 + r1)), 1e-18);
-}
-
-// activation and its slope
-static inline double activation(double p, double zh, double width, double *slope) {
-  double u, du;
-  if (width > 0.0) {
-    u = rounded_clip(zh, width, &du);
-  } else {
-    u = fmin(1.0, fmax(0.0, zh));
-    du = zh > 0.0 && zh < 1.0 ? 1.0 : 0.0;
-  }
-  if (p == 2.0) {
-    *slope = du;
-    return u;
-  }
-  const double x = p == 3.0 ? sqrt(u) : pow(u, 1.0/(p - 1.0));
-  *slope = du > 0.0 ? fmin(STEEPEST, du*x/((p - 1.0)*u)) : 0.0;
-  return x;
-}
-
-static inline double support(double zh, double width, double *slope) {
-  if (!(width > 0.0)) {
-    *slope = zh > 0.0 ? 1.0 : 0.0;
-    return fmax(0.0, zh);
-  }
-  const double r = sqrt(zh*zh + width*width);
-  *slope = 0.5*(1.0 + zh/r);
-  return zh > 0.0 ? 0.5*(zh + r) : 0.5*width*width/(r - zh);
-}
-
-// x and its slope theta at zh
-static void respond(ps__share *k, double width) {
-  const double p = k->q->p;
-  for (int j = 0; j < k->na; j++) k->x[j] = activation(p, k->zh[j], width, &k->theta[j]);
-  for (int j = k->na; j < k->nc; j++) k->x[j] = support(k->zh[j], SUPPORT_WIDTH*width, &k->theta[j]);
-}
+enum { SEARCH_LIMIT = 25, SHARP_LIMIT = 20 };
 
 static void scaled_gather(ps__share *k, const double *y, double *zh) {
   ps__share_gather(k, y, zh);
   for (int j = 0; j < k->nc; j++) zh[j] *= k->gz[j];
 }
 
-// the direction, from the matrix at theta; leaves dlo = change of the objective's slope per x
-static bool direction(ps__share *k) {
+static bool factor(ps__share *k) {
   for (int j = 0; j < k->nc; j++) k->work[j] = k->theta[j]*k->gz[j]*k->unit[j];
-  if (!ps__share_factor(k, k->work)) return false;
+  return ps__share_factor(k, k->work);
+}
+
+// the direction for the rows left over; leaves dlo = change of the objective's slope per x
+static void direction(ps__share *k) {
   memcpy(k->dy, k->rp, (size_t)k->n*sizeof(double));
   ps_chol_solve(k->n, k->ld, k->h, k->dy);
   ps__share_gather(k, k->dy, k->dzh);
@@ -78,25 +38,20 @@ static bool direction(ps__share *k) {
     k->dlo[j] = k->dzh[j]*k->unit[j];
     k->dzh[j] *= k->gz[j];
   }
-  return true;
 }
 
 typedef struct line {   // the dual along dy: slope c0 + c1 t + sum of the columns
   double c0, c1, width;
 } line;
 
-static double slope_at(const ps__share *k, const line *l, double t) {
-  const double p = k->q->p;
-  double sum = l->c0 + t*l->c1, unused;
-  for (int j = 0; j < k->na; j++) sum += k->dlo[j]*activation(p, k->zh[j] + t*k->dzh[j], l->width, &unused);
-  for (int j = k->na; j < k->nc; j++) {
-    sum += k->dlo[j]*support(k->zh[j] + t*k->dzh[j], SUPPORT_WIDTH*l->width, &unused);
-  }
-  return sum;
+// uses work and t
+static double slope_at(ps__share *k, const line *l, double t) {
+  ps__share_respond(k, t, l->width, k->work, k->t);
+  return l->c0 + t*l->c1 + ps__share_dot(k->nc, k->dlo, k->work);
 }
 
 // step length at which the slope along dy has all but vanished: regula falsi with halving (Illinois)
-static double search(const ps__share *k, double width) {
+static double search(ps__share *k, double width) {
   line l = {.width = width};
   double s0 = 0.0;
   for (int i = 0; i < k->n; i++) {
@@ -143,21 +98,28 @@ static double mean_size(const double *v, int n) {
 bool ps__share_newton(ps__share *k, bool is_warm, int limit, int *iterations) {
   if (!is_warm && !start(k)) return false;
   scaled_gather(k, k->y, k->zh);
-  double width = is_warm ? WARM_WIDTH : mean_size(k->zh, k->nc);
+
+  // near the solution most of what works keeps working: no rounding, and nothing idle enters the matrix
+  double width = is_warm ? 0.0 : mean_size(k->zh, k->nc), before = 0.0;
   for (int i = 0;; i++) {
-    respond(k, width);
+    ps__share_respond(k, 0.0, width, k->x, k->theta);
     const double now = ps__share_balance(k);
     if (!(now < HUGE_VAL)) return false;
-    if (width == 0.0 && now <= k->tolerance) return true;
+
+    // the last matrix once more when what it did would suffice again, and to polish what has converged
+    const bool is_sharp = width == 0.0, again = is_sharp && now < CONTRACTION*before && now*now <= k->tolerance*before;
+    if (is_sharp && now <= k->tolerance*(again ? POLISH : 1.0)) return true;
     if (i >= limit) return false;
     (*iterations)++;
-
-    if (!direction(k)) return false;
+    if (!again && !factor(k)) return false;
+    direction(k);
     const double t = search(k, width);
     for (int j = 0; j < k->nc; j++) k->zh[j] += t*k->dzh[j];
     for (int r = 0; r < k->n; r++) k->y[r] += t*k->dy[r];
+    before = is_sharp && t == 1.0 ? now : 0.0;  // 0: a matrix of no further use
     if (t > HALF) width *= NARROW;
     else if (t < SHORT) width = fmin(WIDEN*width, WIDEST);
     if (width < ZERO_WIDTH) width = 0.0;
+    if (is_warm && i + 1 == SHARP_LIMIT) width = RETRY_WIDTH;
   }
 }

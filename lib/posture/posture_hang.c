@@ -11,22 +11,20 @@ enum { HIP, KNEE };
 static void moments(const ps_model *m, ps_state *s, const int coord[2], double out[2]) {
   double gravity[256];
   ps_state_kinematics(s);
-  ps_state_paths(s);
   ps_recruit_gravity(s, gravity);
   for (int k = 0; k < 2; k++) {
+    ps_state_paths_across(s, coord[k]);
     const double q = s->q[coord[k]];
     out[k] = gravity[coord[k]] - q*(m->coord[coord[k]].linear + m->coord[coord[k]].cubic*q*q);
   }
   out[HIP] += ps_muscle_capsule(m, s->q[coord[HIP]]);
   for (int i = 0; i < m->nmuscle; i++) {
-    const ps_muscle *p = &m->muscle[i];
-    for (int t = p->arm; t < p->arm + p->narm; t++) {
-      for (int k = 0; k < 2; k++) {
-        if (m->arm_coord[t] != coord[k]) continue;
-        const ps_muscle_force f = ps_muscle_at(p, s->length[i]);
-        out[k] += s->arm[t]*(f.passive + p->tone*f.active);
-      }
-    }
+    const int arm[2] = {ps_model_arm(m, i, coord[HIP]), ps_model_arm(m, i, coord[KNEE])};
+    if (arm[HIP] < 0 && arm[KNEE] < 0) continue;
+    const ps_muscle_force f = ps_muscle_at(&m->muscle[i], s->length[i]);
+    const double tension = f.passive + m->muscle[i].tone*f.active;
+    for (int k = 0; k < 2; k++)
+      if (arm[k] >= 0) out[k] += s->arm[arm[k]]*tension;
   }
 }
 
@@ -56,18 +54,24 @@ static bool improve(const ps_model *m, ps_state *s, const int coord[2], const do
   return true;
 }
 
+// what is left of the moments at the rest that was found
+static void search(const ps_model *m, ps_state *s, const int coord[2], double now[2]) {
+  for (int i = 0; i < 200; i++) {
+    moments(m, s, coord, now);
+    if (fabs(now[HIP]) < 1e-9 && fabs(now[KNEE]) < 1e-9) return;
+    if (!improve(m, s, coord, now)) break;
+  }
+  moments(m, s, coord, now);
+}
+
 ps_status ps_posture_hang(const ps_model *m, ps_side side, ps_state *s, ps_error *err) {
   PS_ASSERT(m->ncoord <= 256);
   const int coord[2] = {ps_model_find_coord(m, side == PS_LEFT ? "hip_flexion_left" : "hip_flexion_right"),
                         ps_model_find_coord(m, side == PS_LEFT ? "knee_flexion_left" : "knee_flexion_right")};
   PS_ASSERT(coord[HIP] >= 0 && coord[KNEE] >= 0);
   double now[2];
-  for (int i = 0; i < 200; i++) {
-    moments(m, s, coord, now);
-    if (fabs(now[HIP]) < 1e-9 && fabs(now[KNEE]) < 1e-9) return PS_OK;
-    if (!improve(m, s, coord, now)) break;
-  }
-  moments(m, s, coord, now);
+  search(m, s, coord, now);
+  ps_state_paths(s);
   if (fabs(now[HIP]) < 1e-6 && fabs(now[KNEE]) < 1e-6) return PS_OK;
   return ps_error_set(err, PS_ENUMERIC, 0, "hang", "the leg finds no rest: %g N m at the hip, %g N m at the knee are left",
                       now[HIP], now[KNEE]);

@@ -99,18 +99,15 @@ int ps__directions(const ps_support *p, double d[4][3]) {
 }
 
 static void fill_contacts(const ps_recruit *r, const ps_state *s, double *val) {
-  const ps_model *m = s->model;
-  int k = r->problem.col[r->problem.na];
+  const ps_share_problem *q = &r->problem;
+  int column = q->na;
   for (int i = 0; i < r->scene.nsupport; i++) {
-    const ps_place *place = &m->contact[r->scene.support[i].contact];
+    const ps_place *place = &s->model->contact[r->scene.support[i].contact];
     double x[3], d[4][3];
     ps_state_position(s, place->body, place->pos, x);
     const int count = ps__directions(&r->scene.support[i], d);
-    for (int g = 0; g < count; g++)
-      for (int row = 0; row < r->problem.n; row++) {
-        const int j = r->row_coord[row];
-        if (ps_model_moves(m, place->body, j)) val[k++] = generalised(s, j, x, d[g]);
-      }
+    for (int g = 0; g < count; g++, column++)
+      for (int k = q->col[column]; k < q->col[column + 1]; k++) val[k] = generalised(s, r->row_coord[q->row[k]], x, d[g]);
   }
 }
 
