@@ -13,7 +13,7 @@ static const cli_option OPTION[] = {{"html", "FILE", "write the report as one se
                                     {"json", NULL, "the result as JSON"},
                                     {"draws", "N", "draws of the intervals, 0 to 2000 (300)"},
                                     {"seed", "N", "seed of the draws (1)"},
-                                    {"p", "P", "exponent of the recruitment cost, 2 to 10 (2)"},
+                                    {"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"},
                                     {NULL, NULL, NULL}};
 
 static ps_status write_html(const assess_result *r, const char *path, ps_error *err) {
@@ -36,7 +36,7 @@ static ps_status read_options(const cli_call *call, assess_opts *o, ps_error *er
     PS_TRY(cli_whole(cli_value(call, "seed"), "--seed", 9e15, &x, err));
     o->seed = (uint64_t)x;
   }
-  if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &o->p, err));
+  if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 5.0, &o->p, err));
   return PS_OK;
 }
 

@@ -7,7 +7,7 @@
 #include "app/cli/cli.h"
 #include "psoas/vec.h"
 
-static const cli_option OPTION[] = {{"p", "P", "exponent of the recruitment cost, 2 to 10 (2)"}, {NULL, NULL, NULL}};
+static const cli_option OPTION[] = {{"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"}, {NULL, NULL, NULL}};
 
 enum { NREPEAT = 301 };
 
@@ -92,7 +92,7 @@ static ps_status bench(const cli_call *call, const cli_body *b, ps_error *err) {
   PS_TRY(cli_task_parse("standing-flexed:5", &task, &q, err));
   ps_scene scene;
   double p = 0.0;
-  if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &p, err));
+  if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 5.0, &p, err));
   PS_TRY(ps_posture_apply(b->model, &q, b->state, &scene, err));
   printf("%d fascicles, %d coordinates, medians of %d\n", b->model->nmuscle, b->model->ncoord, NREPEAT);
   bench_paths(b->state);

@@ -11,7 +11,7 @@
 #include "psoas/vec.h"
 
 static const cli_option OPTION[] = {{"hold", "KG@X,Y,Z", "carry a load in both hands, metres from the midpoint between the feet"},
-                                    {"p", "P", "exponent of the recruitment cost, 2 to 10 (2)"},
+                                    {"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"},
                                     {"json", NULL, "the whole result as JSON"},
                                     {"dump-qp", "DIR", "write the recruitment problem to DIR for other solvers"},
                                     {NULL, NULL, NULL}};
@@ -97,7 +97,7 @@ static ps_status solve(const cli_call *call, const cli_body *b, const ps_posture
   if (status == PS_EFORMAT) snprintf(err->where, sizeof err->where, "%s", call->argument[1]);
   PS_TRY(status);
   ps_recruit_opts o = ps_recruit_default();
-  if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 10.0, &o.p, err));
+  if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 5.0, &o.p, err));
   ps_recruit *recruit = NULL;
   ps_load *load = NULL;
   status = ps_recruit_new(b->model, &scene, &o, &recruit);

@@ -226,7 +226,7 @@ void ps_state_free(ps_state *state);
 void ps_state_kinematics(ps_state *state);
 
 /** Muscle lengths and moment arms; needs ps_state_kinematics first. Allocates nothing.
- *  checked  test/prop/path_test.c (central differences), test/referee/mujoco_path.c */
+ *  checked  test/prop/path_test.c (central differences), test/referee/mujoco_path_test.c */
 void ps_state_paths(ps_state *state);
 
 /** The same for the muscles that cross coordinate `icoord` alone: what searches for the rest of one joint needs. Lengths and

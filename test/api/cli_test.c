@@ -187,7 +187,7 @@ static void wrong_words_on_the_line(void **state) {
       {"assess p.json --seed -1", {"--seed", "-1", "0 to"}},
       {"assess p.json --seed 0x10", {"--seed", "\"0x10\" is not a number"}},
       {"assess p.json --seed 1e300", {"--seed", "1e+300"}},
-      {"assess p.json --p 1.9", {"--p", "1.9", "2 to 10"}},
+      {"assess p.json --p 1.9", {"--p", "1.9", "2 to 5"}},
       {"solve p.json", {"usage: psoas solve PERSON.json TASK"}},
       {"solve p.json standin", {"\"standin\"", "did you mean \"standing\"?", "psoas tasks"}},
       {"solve p.json standing:3", {"standing", "takes no argument", "\"3\""}},
@@ -203,7 +203,7 @@ static void wrong_words_on_the_line(void **state) {
       {"solve p.json standing --hold 10@0.3,1,0,5", {"--hold Z", "\"0,5\" is not a number"}},
       {"solve p.json standing --hold 101@0.3,1,0", {"--hold KG", "101", "0 to 100"}},
       {"solve p.json standing --hold 10@1.7,1,0", {"hold", "from the shoulder", "reach"}},
-      {"solve p.json standing --p nan", {"--p", "\"nan\" is not a number", "2 to 10"}},
+      {"solve p.json standing --p nan", {"--p", "\"nan\" is not a number", "2 to 5"}},
       {"solve p.json standing --dump-qp p.json", {"p.json"}},
       {"solve p.json standing --dump-qp no/such/folder", {"no/such/folder", "No such file"}},
       {"path psoas_L1_bdy_right --sweep hip_flexion_right=0:1:1", {"psoas_L1_bdy_right", "did you mean \"psoas_L1_body_right\"?"}},
@@ -222,7 +222,7 @@ static void wrong_words_on_the_line(void **state) {
       {"export mjcf p.json .", {".", "Is a directory"}},
       {"export mjcf p.json", {"usage: psoas export"}},
       {"bench nothere.json", {"nothere.json", "No such file"}},
-      {"bench --p 11", {"--p", "11", "2 to 10"}},
+      {"bench --p 11", {"--p", "11", "2 to 5"}},
   };
   program_file("p.json", GOOD, sizeof GOOD - 1);
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) expect_refusal(row[i].arguments, row[i].word);
