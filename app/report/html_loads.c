@@ -123,7 +123,7 @@ void section_share(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>What the psoas puts through a disc, and what its tightness changes</h2>"
              "<p>These are two different questions, so they stand in separate columns and are never added. The <strong>direct share</strong> "
              "is the psoas' own pull through a disc. The <strong>change</strong> is everything that differs between as is and released. They "
-             "differ because the iliacus crosses no disc and yet bends the hip, and because the back extensors answer both.</p><div class=\"pair uneven\"><figure>");
+             "differ because other muscles answer the pull. The iliacus crosses no disc: with the posture held it loads the hip alone.</p><div class=\"pair uneven\"><figure>");
   chart_share_and_change(page, r);
   report_put(page, "</figure>");
   static const section_column column[] = {{"Level", false},

@@ -1,0 +1,279 @@
+/* The main analysis: two real solves, intervals of draws, what moves an estimate and what does not, mirror images, and the
+ * keys of its JSON. SPDX-License-Identifier: Apache-2.0 */
+#include "app/assess/assess.h"
+
+#include <string.h>
+
+#include "app/files/files_anatomy.h"
+#include "app/report/result_json.h"
+#include "psoas/vec.h"
+#include "support/check.h"
+
+static files_anatomy *anatomy;
+
+static int load_tables(void **state) {
+  (void)state;
+  return files_anatomy_load(files_source_packed(), &anatomy, NULL) != PS_OK;
+}
+static int free_tables(void **state) {
+  (void)state;
+  files_anatomy_free(anatomy);
+  return 0;
+}
+
+static files_person man(void) {
+  files_person p = {.body = {.age_years = 35.0, .height_m = 1.74, .mass_kg = 70.0}};
+  return p;
+}
+
+static void test_leg(files_person *p, ps_side side, double hip_angle_deg) {
+  p->thomas[side - PS_RIGHT] = (files_thomas){
+      .has = true, .hip_angle_deg = hip_angle_deg, .knee_flexion_deg = 50.0, .pelvis_controlled = true};
+}
+
+static assess_result *run(const files_person *p, uint64_t seed, int ndraw) {
+  const assess_opts o = {.seed = seed, .ndraw = ndraw, .p = 2.0};
+  assess_result *r = NULL;
+  assert_ok(assess_run(files_anatomy_view(anatomy), p, &o, &r, NULL));
+  return r;
+}
+
+static const ps_level *standing(const assess_result *r, bool is_released, const char *level) {
+  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_load *load = is_released ? t->released.load : t->as_is.load;
+  for (int k = 0; k < load->nlevel; k++)
+    if (strcmp(load->level[k].level, level) == 0) return &load->level[k];
+  fail_msg("no level %s", level);
+  return NULL;
+}
+
+static double change(const assess_result *r) {
+  return standing(r, false, "L4/L5")->total.compression - standing(r, true, "L4/L5")->total.compression;
+}
+
+static void nothing_measured_changes_nothing_through_two_solves(void **state) {
+  (void)state;
+  const files_person p = man();
+  assess_result *r = run(&p, 3, 20);
+  for (int t = 0; t < ASSESS_NTASK; t++) {
+    const assess_task *task = &r->task[t];
+    assert_ptr_not_equal(task->as_is.recruit, task->released.recruit);
+    assert_true(task->as_is.recruit->result.iterations > 0 && task->released.recruit->result.iterations > 0);
+    for (int k = 0; k < task->as_is.load->nlevel; k++)
+      assert_memory_equal(&task->as_is.load->level[k].total, &task->released.load->level[k].total, sizeof(ps_load_share));
+  }
+  for (int id = 0; id < PS_NPATHWAY; id++) {
+    assert_close(r->pathway[id].as_is - r->pathway[id].released, 0.0, 0.0, 0.0);
+    assert_close(r->pathway[id].lo, 0.0, 0.0, 0.0);
+    assert_close(r->pathway[id].hi, 0.0, 0.0, 0.0);
+  }
+  assess_free(r);
+}
+
+static void only_a_controlled_test_moves_the_estimate(void **state) {
+  (void)state;
+  files_person p = man();
+  test_leg(&p, PS_LEFT, 4.0);
+  p.thomas[1].pelvis_controlled = false;
+  assess_result *r = run(&p, 3, 10);
+  assert_int_equal(r->source[1], ASSESS_UNCONTROLLED);
+  assert_int_equal(r->ntight, 0);
+  assert_close(change(r), 0.0, 0.0, 0.0);
+  assess_free(r);
+
+  p.thomas[1].pelvis_controlled = true;
+  r = run(&p, 3, 10);
+  assert_int_equal(r->source[0], ASSESS_NOT_MEASURED);
+  assert_int_equal(r->source[1], ASSESS_THOMAS);
+  assert_true(r->side[1].shortening > 0.05 && change(r) > 20.0);
+  assess_free(r);
+}
+
+// a file that states the tightness goes before its own test
+static void stated_tightness_goes_first(void **state) {
+  (void)state;
+  files_person p = man();
+  test_leg(&p, PS_LEFT, 9.0);
+  p.body.ntight = 1;
+  p.body.tight[0] = (ps_tightness_entry){.group = "iliopsoas", .side = PS_LEFT, .shortening = 0.03, .stiffness = 1.0};
+  assess_result *r = run(&p, 3, 5);
+  assert_int_equal(r->source[1], ASSESS_STATED);
+  assert_int_equal(r->ntight, 1);
+  assert_close(r->tight[0].shortening, 0.03, 0.0, 0.0);
+  assess_free(r);
+}
+
+static void a_higher_thigh_means_more_shortening_and_more_load(void **state) {
+  (void)state;
+  double last_short = -1.0, last_change = -1.0;
+  for (double deg = -9.0; deg < 12.0; deg += 4.1) {
+    files_person p = man();
+    test_leg(&p, PS_RIGHT, deg);
+    test_leg(&p, PS_LEFT, deg);
+    assess_result *r = run(&p, 3, 0);
+    assert_true(r->side[0].shortening > last_short);
+    assert_true(change(r) > last_change);
+    last_short = r->side[0].shortening;
+    last_change = change(r);
+    assess_free(r);
+  }
+}
+
+static void mirrored_person_gives_mirrored_loads(void **state) {
+  (void)state;
+  files_person p = man(), q = man();
+  test_leg(&p, PS_RIGHT, 6.0);
+  test_leg(&p, PS_LEFT, -6.0);
+  test_leg(&q, PS_RIGHT, -6.0);
+  test_leg(&q, PS_LEFT, 6.0);
+  assess_result *a = run(&p, 3, 0), *b = run(&q, 3, 0);
+  assert_close(a->side[0].shortening, b->side[1].shortening, 1e-12, 0.0);
+  for (int k = 0; k < a->task[ASSESS_STANDING].as_is.load->nlevel; k++) {
+    const ps_load_share *x = &a->task[ASSESS_STANDING].as_is.load->level[k].total;
+    const ps_load_share *y = &b->task[ASSESS_STANDING].as_is.load->level[k].total;
+    assert_close(x->compression, y->compression, 1e-6, 0.0);
+    assert_close(x->anterior_shear, y->anterior_shear, 0.0, 1e-3);
+    assert_close(x->lateral_shear, -y->lateral_shear, 0.0, 1e-3);
+  }
+  assert_true(fabs(standing(a, false, "L4/L5")->total.lateral_shear) > 1.0);
+  assess_free(a);
+  assess_free(b);
+}
+
+static double iliopsoas_share(const assess_result *r, const ps_load *load, const char *group, int level) {
+  double sum = 0.0;
+  for (int g = 0; g < r->model->ngroup; g++) {
+    if (strcmp(r->model->group[g], group) != 0) continue;
+    for (int i = 0; i < 2; i++) sum += load->split[level*load->nsource + PS_SOURCE_GROUPS + 2*g + i].compression;
+  }
+  return sum;
+}
+
+static assess_result *run_tight(const char *group) {
+  files_person p = man();
+  p.body.ntight = 1;
+  p.body.tight[0] = (ps_tightness_entry){.side = PS_MIDLINE, .shortening = 0.10, .stiffness = 1.0};
+  strcpy(p.body.tight[0].group, group);
+  return run(&p, 3, 0);
+}
+
+// the iliacus crosses no disc: where the posture is held, hip extensors answer it below the spine
+static void iliacus_alone_loads_the_hip_and_no_disc(void **state) {
+  (void)state;
+  assess_result *r = run_tight("iliacus");
+  const assess_task *t = &r->task[ASSESS_STANDING];
+  for (int k = 0; k < t->as_is.load->nlevel; k++) assert_close(iliopsoas_share(r, t->as_is.load, "iliacus", k), 0.0, 0.0, 0.0);
+  assert_close(change(r), 0.0, 0.0, 1.0);
+  assert_true(fabs(t->as_is.load->hip[0].force[1] - t->released.load->hip[0].force[1]) > 20.0);
+  assess_free(r);
+}
+
+// what the psoas puts through a disc and what its tightness changes there are two numbers: other muscles answer
+static void direct_share_is_not_the_change(void **state) {
+  (void)state;
+  assess_result *r = run_tight("psoas_major");
+  const assess_task *t = &r->task[ASSESS_STANDING];
+  const int level = 1;
+  assert_string_equal(t->as_is.load->level[level].level, "L4/L5");
+  const double share = iliopsoas_share(r, t->as_is.load, "psoas_major", level);
+  const double more = share - iliopsoas_share(r, t->released.load, "psoas_major", level);
+  assert_true(share > change(r) + 20.0);
+  assert_true(fabs(change(r) - more) > 5.0);
+
+  // the change is the sum of the changes of all sources
+  double sum = 0.0;
+  for (int i = 0; i < t->as_is.load->nsource; i++)
+    sum += t->as_is.load->split[level*t->as_is.load->nsource + i].compression -
+           t->released.load->split[level*t->as_is.load->nsource + i].compression;
+  assert_close(sum, change(r), 1e-9, 0.0);
+  assess_free(r);
+}
+
+static void assert_same_pathways(const assess_result *a, const assess_result *b, bool is_same) {
+  for (int id = 0; id < PS_NPATHWAY; id++) {
+    if (!a->pathway[id].has) continue;
+    const bool is_equal = memcmp(&a->pathway[id].lo, &b->pathway[id].lo, sizeof(double)) == 0 &&
+                          memcmp(&a->pathway[id].hi, &b->pathway[id].hi, sizeof(double)) == 0;
+    assert_int_equal(is_equal, is_same);
+  }
+}
+
+static void same_seed_same_bits_and_the_interval_is_of_the_draws(void **state) {
+  (void)state;
+  files_person p = man();
+  test_leg(&p, PS_RIGHT, 1.0);
+  test_leg(&p, PS_LEFT, 3.5);
+  assess_result *a = run(&p, 11, 40), *b = run(&p, 11, 40), *c = run(&p, 12, 40);
+  assert_same_pathways(a, b, true);
+  assert_memory_equal(a->effect_lo, b->effect_lo, (size_t)a->model->ndisc*sizeof *a->effect_lo);
+  assert_same_pathways(a, c, false);
+  const assess_pathway *compression = &a->pathway[PS_PATHWAY_COMPRESSION];
+  assert_true(compression->lo < change(a) && change(a) < compression->hi);
+  assert_true(a->side[0].lo < a->side[0].shortening && a->side[0].shortening < a->side[0].hi);
+
+  // both legs hang from one pelvis: what they share is drawn once
+  for (int i = 0; i < 40; i++) assert_close(a->side[0].draw[i].stiffness, a->side[1].draw[i].stiffness, 0.0, 0.0);
+
+  // what the report shows does not depend on the draws
+  assess_result *none = run(&p, 11, 0);
+  for (int k = 0; k < a->model->ndisc; k++)
+    assert_memory_equal(&none->task[ASSESS_STANDING].as_is.load->level[k].total,
+                        &a->task[ASSESS_STANDING].as_is.load->level[k].total, sizeof(ps_load_share));
+  assert_close(none->pathway[PS_PATHWAY_COMPRESSION].lo, none->pathway[PS_PATHWAY_COMPRESSION].hi, 0.0, 0.0);
+  assess_free(none);
+  assess_free(a);
+  assess_free(b);
+  assess_free(c);
+}
+
+static void too_many_draws_are_refused(void **state) {
+  (void)state;
+  const files_person p = man();
+  const assess_opts o = {.seed = 1, .ndraw = PS_DRAW_MAX + 1, .p = 2.0};
+  assess_result *r = NULL;
+  ps_error err = {PS_OK, 0, "", ""};
+  assert_int_equal(assess_run(files_anatomy_view(anatomy), &p, &o, &r, &err), PS_EINPUT);
+  assert_null(r);
+  assert_non_null(strstr(err.msg, "2000"));
+}
+
+static void json_has_the_keys_of_the_conventions(void **state) {
+  (void)state;
+  files_person p = man();
+  test_leg(&p, PS_LEFT, 2.0);
+  assess_result *r = run(&p, 3, 10);
+  json_t *root = report_assess_json(r);
+  static const char *const key[] = {"version", "seed", "input_sha256", "warnings", "tightness", "pathways"};
+  for (size_t i = 0; i < sizeof key/sizeof *key; i++) assert_non_null(json_object_get(root, key[i]));
+  const json_t *tight = json_array_get(json_object_get(root, "tightness"), 0);
+  static const char *const of_tightness[] = {"muscle", "side", "shortening", "lo", "hi"};
+  for (size_t i = 0; i < sizeof of_tightness/sizeof *of_tightness; i++)
+    assert_non_null(json_object_get(tight, of_tightness[i]));
+  const json_t *pathways = json_object_get(root, "pathways");
+  assert_int_equal(json_array_size(pathways), 5);
+  static const char *const of_pathway[] = {"id",       "title",  "quantity", "task", "unit",     "as_is",
+                                           "released", "effect", "lo",       "hi",   "evidence", "says_nothing"};
+  for (size_t k = 0; k < 5; k++)
+    for (size_t i = 0; i < sizeof of_pathway/sizeof *of_pathway; i++)
+      assert_non_null(json_object_get(json_array_get(pathways, k), of_pathway[i]));
+  const json_t *first = json_array_get(pathways, 0);
+  assert_close(json_real_value(json_object_get(first, "effect")), change(r), 1e-12, 0.0);
+  json_decref(root);
+  assess_free(r);
+}
+
+int main(void) {
+  const struct CMUnitTest tests[] = {
+      cmocka_unit_test(nothing_measured_changes_nothing_through_two_solves),
+      cmocka_unit_test(only_a_controlled_test_moves_the_estimate),
+      cmocka_unit_test(stated_tightness_goes_first),
+      cmocka_unit_test(a_higher_thigh_means_more_shortening_and_more_load),
+      cmocka_unit_test(mirrored_person_gives_mirrored_loads),
+      cmocka_unit_test(iliacus_alone_loads_the_hip_and_no_disc),
+      cmocka_unit_test(direct_share_is_not_the_change),
+      cmocka_unit_test(same_seed_same_bits_and_the_interval_is_of_the_draws),
+      cmocka_unit_test(too_many_draws_are_refused),
+      cmocka_unit_test(json_has_the_keys_of_the_conventions),
+  };
+  return cmocka_run_group_tests_name("assess", tests, load_tables, free_tables);
+}
