@@ -81,6 +81,8 @@ static void fill_muscles(ps_recruit *r, const ps_state *s, double *force, double
   }
 }
 
+int ps__generators(const ps_support *support) { return support->friction > 0.0 ? 4 : 1; }
+
 int ps__directions(const ps_support *p, double d[4][3]) {
   if (ps__generators(p) == 1) {
     ps_vec_copy(d[0], p->normal);

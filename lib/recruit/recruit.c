@@ -30,8 +30,6 @@ static bool is_valid(const ps_model *m, const ps_scene *s, const ps_recruit_opts
   return true;
 }
 
-int ps__generators(const ps_support *support) { return support->friction > 0.0 ? 4 : 1; }
-
 typedef struct shape { int nrow, ncolumn, nsupport, nnz; } shape;
 
 // sizes of the balance equations: every balanced coordinate a row, every fascicle and contact generator a column
