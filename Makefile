@@ -69,10 +69,11 @@ $(BUILD)/psoas: $(BUILD)/app/cli/main.o $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 
 $(call programs,$(TEST_SRC) $(FAULT_SRC) $(SLOW_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
-$(call programs,$(BENCH_SRC)): $(BENCH_OBJ)
 # other people's solvers: in tests and benchmarks only
-$(call programs,$(REFEREE_SRC) $(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
-	@$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
+$(call programs,$(REFEREE_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
+	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
+$(call programs,$(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(BENCH_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
+	@$(CC) $(LDFLAGS) -o $@ $^ -lmujoco -lipopt -lnlopt -lClp $(LIBS)
 
 # ---- running -------------------------------------------------------------------------------------------------------
 EXAMPLE := examples/persons/stretching-men.json
@@ -108,8 +109,12 @@ run-referees: all $(call programs,$(REFEREE_SRC))
 slow: all $(call programs,$(SLOW_SRC))
 	@tools/run-tests $(BUILD) $(call programs,$(SLOW_SRC))
 
-bench: all $(call programs,$(BENCH_SRC))
+bench:
+	@tools/deps build bench
+	@$(MAKE) --no-print-directory -j$(JOBS) build-bench >&2
 	@for b in $(call programs,$(BENCH_SRC)); do $$b || exit 1; done
+.PHONY: build-bench
+build-bench: all $(call programs,$(BENCH_SRC))
 
 lint:
 	@tools/deps build test check

@@ -126,7 +126,7 @@ static ps_status ours(motion *m, figures *cold, figures *warm) {
   return PS_OK;
 }
 
-static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2]) {
+static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2], figures *clp) {
   const ps_share_problem first = motion_problem(m, 0);
   peer_ipopt *peer = peer_ipopt_new(&first);
   if (!peer) return PS_ENOMEM;
@@ -139,6 +139,9 @@ static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2]) {
     }
     a = peer_ipopt_solve(peer, &q, false);
     note(&ipopt[0], i, &a);
+    if (q.p != 2.0) continue;
+    a = peer_clp_solve(&q);
+    note(clp, i, &a);
   }
   peer_ipopt_free(peer);
 
@@ -155,12 +158,13 @@ static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2]) {
 static ps_status recruitment(bench *x, const char *task, double from_deg, double step_deg, double p) {
   motion m;
   ps_status status = motion_new(x->body.model, task, from_deg, step_deg, p, &m, &x->err);
-  static figures mine[2], ipopt[2], nlopt[2];   // [0] cold, [1] warm
+  static figures mine[2], ipopt[2], nlopt[2], clp;   // [0] cold, [1] warm
   memset(mine, 0, sizeof mine);
   memset(ipopt, 0, sizeof ipopt);
   memset(nlopt, 0, sizeof nlopt);
+  memset(&clp, 0, sizeof clp);
   if (status == PS_OK) status = ours(&m, &mine[0], &mine[1]);
-  if (status == PS_OK) status = peers(&m, ipopt, nlopt);
+  if (status == PS_OK) status = peers(&m, ipopt, nlopt, &clp);
   if (status == PS_OK) {
     const ps_share_problem q = motion_problem(&m, 0);
     printf("  %s from %g deg on, poses %g deg apart, p = %g: %d rows, %d fascicles, %d contact edges, %d entries\n", task,
@@ -170,6 +174,7 @@ static ps_status recruitment(bench *x, const char *task, double from_deg, double
       const double ms = median(mine[k].ms, mine[k].n);
       print_figures("ours", start, &mine[k], NULL, ms);
       print_figures("Ipopt", start, &ipopt[k], &mine[0], ms);
+      if (k == 0 && clp.n > 0) print_figures("Clp", start, &clp, &mine[0], ms);
       print_figures("NLopt", start, &nlopt[k], &mine[0], ms);
     }
   }
