@@ -72,6 +72,7 @@ $(BUILD)/psoas: $(BUILD)/app/cli/main.o $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 
 $(call programs,$(TEST_SRC) $(FAULT_SRC) $(SLOW_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
+<<<<<<< HEAD
 # counts every call of an allocator
 $(BUILD)/test/prop/alloc_test: LDFLAGS += $(foreach f,malloc calloc realloc aligned_alloc posix_memalign,-Wl,--wrap=$f)
 $(call programs,$(BENCH_SRC)): $(BENCH_OBJ)
@@ -84,6 +85,13 @@ $(call programs,$(FAULT_SRC)): LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap
 FUZZ_MAIN = $(BUILD)/test/fuzz/corpus_main.o
 $(call programs,$(FUZZ_SRC)): $(BUILD)/%: $(BUILD)/%.o $(filter %.o,$(FUZZ_MAIN)) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(BUILD)/libapp.a $(BUILD)/libpsoas.a $(LIBS)
+=======
+# other people's solvers: in tests and benchmarks only
+$(call programs,$(REFEREE_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
+	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
+$(call programs,$(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(BENCH_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
+	@$(CC) $(LDFLAGS) -o $@ $^ -lmujoco -lipopt -lnlopt -lClp $(LIBS)
+>>>>>>> bench
 
 # ---- running -------------------------------------------------------------------------------------------------------
 EXAMPLE := examples/persons/stretching-men.json
@@ -135,8 +143,12 @@ build-fuzz: $(call programs,$(FUZZ_SRC))
 slow: all $(call programs,$(SLOW_SRC))
 	@tools/run-tests $(BUILD) $(call programs,$(SLOW_SRC))
 
-bench: all $(call programs,$(BENCH_SRC))
+bench:
+	@tools/deps build bench
+	@$(MAKE) --no-print-directory -j$(JOBS) build-bench >&2
 	@for b in $(call programs,$(BENCH_SRC)); do $$b || exit 1; done
+.PHONY: build-bench
+build-bench: all $(call programs,$(BENCH_SRC))
 
 lint:
 	@tools/deps build test check

@@ -14,6 +14,9 @@
 
 enum { NPASS = 40, NPEER = 12, NROUND = 20 };
 
+// the motion on which paths, loads and threads are timed: first angle and step
+static const double BENDING_DEG[2] = {5.0, 0.5};
+
 static const double NLOPT_LIMIT_MS = 3000.0;
 
 typedef struct bench {
@@ -126,7 +129,7 @@ static ps_status ours(motion *m, figures *cold, figures *warm) {
   return PS_OK;
 }
 
-static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2]) {
+static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2], figures *clp) {
   const ps_share_problem first = motion_problem(m, 0);
   peer_ipopt *peer = peer_ipopt_new(&first);
   if (!peer) return PS_ENOMEM;
@@ -139,6 +142,9 @@ static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2]) {
     }
     a = peer_ipopt_solve(peer, &q, false);
     note(&ipopt[0], i, &a);
+    if (q.p != 2.0) continue;
+    a = peer_clp_solve(&q);
+    note(clp, i, &a);
   }
   peer_ipopt_free(peer);
 
@@ -152,24 +158,26 @@ static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2]) {
   return PS_OK;
 }
 
-static ps_status recruitment(bench *x, const char *task, double from_deg, double step_deg, double p) {
+static ps_status recruitment(bench *x, const char *task, const double deg[2], double p) {
   motion m;
-  ps_status status = motion_new(x->body.model, task, from_deg, step_deg, p, &m, &x->err);
-  static figures mine[2], ipopt[2], nlopt[2];   // [0] cold, [1] warm
+  ps_status status = motion_new(x->body.model, task, deg, p, &m, &x->err);
+  static figures mine[2], ipopt[2], nlopt[2], clp;   // [0] cold, [1] warm
   memset(mine, 0, sizeof mine);
   memset(ipopt, 0, sizeof ipopt);
   memset(nlopt, 0, sizeof nlopt);
+  memset(&clp, 0, sizeof clp);
   if (status == PS_OK) status = ours(&m, &mine[0], &mine[1]);
-  if (status == PS_OK) status = peers(&m, ipopt, nlopt);
+  if (status == PS_OK) status = peers(&m, ipopt, nlopt, &clp);
   if (status == PS_OK) {
     const ps_share_problem q = motion_problem(&m, 0);
     printf("  %s from %g deg on, poses %g deg apart, p = %g: %d rows, %d fascicles, %d contact edges, %d entries\n", task,
-           from_deg, step_deg, p, q.n, q.na, q.ns, q.col[q.na + q.ns]);
+           deg[0], deg[1], p, q.n, q.na, q.ns, q.col[q.na + q.ns]);
     for (int k = 0; k < 2; k++) {
       const char *start = k ? "warm" : "cold";
       const double ms = median(mine[k].ms, mine[k].n);
       print_figures("ours", start, &mine[k], NULL, ms);
       print_figures("Ipopt", start, &ipopt[k], &mine[0], ms);
+      if (k == 0 && clp.n > 0) print_figures("Clp", start, &clp, &mine[0], ms);
       print_figures("NLopt", start, &nlopt[k], &mine[0], ms);
     }
   }
@@ -181,10 +189,10 @@ static ps_status recruitments(bench *x) {
   printf("\nrecruitment: who carries a pose, every solver on the same problems; warm = the next pose of the motion, all arms and "
          "moments changed\n");
   for (double p = 2.0; p <= 3.0; p += 1.0) {
-    PS_TRY(recruitment(x, "standing-flexed", 5.0, 0.1, p));
-    PS_TRY(recruitment(x, "standing-flexed", 5.0, 1.0, p));
-    PS_TRY(recruitment(x, "lateral-bend", 5.0, 0.1, p));
-    PS_TRY(recruitment(x, "prone-hips-flexed", 5.0, 0.5, p));
+    PS_TRY(recruitment(x, "standing-flexed", (const double[]){5.0, 0.1}, p));
+    PS_TRY(recruitment(x, "standing-flexed", (const double[]){5.0, 1.0}, p));
+    PS_TRY(recruitment(x, "lateral-bend", (const double[]){5.0, 0.1}, p));
+    PS_TRY(recruitment(x, "prone-hips-flexed", (const double[]){5.0, 0.5}, p));
   }
   return PS_OK;
 }
@@ -269,7 +277,7 @@ static double run_threads(worker *w, int n) {
 
 static ps_status threads(bench *x) {
   static worker w[2];
-  for (int i = 0; i < 2; i++) w[i].status = motion_new(x->body.model, "standing-flexed", 5.0, 0.5, 2.0, &w[i].m, &x->err);
+  for (int i = 0; i < 2; i++) w[i].status = motion_new(x->body.model, "standing-flexed", BENDING_DEG, 2.0, &w[i].m, &x->err);
   if (w[0].status == PS_OK && w[1].status == PS_OK) {
     const double one = run_threads(w, 1);
     const uint64_t sum = w[0].sum;
@@ -285,7 +293,7 @@ static ps_status threads(bench *x) {
 static ps_status run(bench *x) {
   PS_TRY(cli_body_open(NULL, &x->body, &x->err));
   motion m;
-  ps_status status = motion_new(x->body.model, "standing-flexed", 5.0, 0.5, 2.0, &m, &x->err);
+  ps_status status = motion_new(x->body.model, "standing-flexed", BENDING_DEG, 2.0, &m, &x->err);
   if (status == PS_OK) status = paths(x, &m);
   if (status == PS_OK) status = recruitments(x);
   if (status == PS_OK) status = loads(x, &m);

@@ -14,9 +14,9 @@ typedef struct motion {
   double *b[MOTION_POSES];
 } motion;
 
-/** Poses `from_deg`, `from_deg` + `step_deg`, ... of a task, each with the problem that its own lengths and arms give. */
-PS_MUST_CHECK ps_status motion_new(const ps_model *model, const char *task, double from_deg, double step_deg, double p,
-                                   motion *out, ps_error *err);
+/** Poses deg[0], deg[0] + deg[1], ... of a task, each with the problem that its own lengths and arms give. */
+PS_MUST_CHECK ps_status motion_new(const ps_model *model, const char *task, const double deg[2], double p, motion *out,
+                                   ps_error *err);
 void motion_free(motion *m);
 
 /** The problem of pose i; borrows until motion_free. */

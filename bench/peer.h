@@ -16,6 +16,9 @@ peer_ipopt *peer_ipopt_new(const ps_share_problem *problem);
 peer_answer peer_ipopt_solve(peer_ipopt *peer, const ps_share_problem *problem, bool is_warm);
 void peer_ipopt_free(peer_ipopt *peer);
 
+/** Clp's barrier method, p = 2 only; it has no warm start. Its point is put within its bounds before it is judged. */
+peer_answer peer_clp_solve(const ps_share_problem *problem);
+
 /** NLopt's SLSQP on the dual: one unknown per row, no constraint, each scaled by its own curvature. On the problem as it stands
  *  it needs minutes (it keeps a dense matrix of all unknowns). Stops after `limit_ms`. `y` (n) is start and end. */
 peer_answer peer_nlopt_solve(const ps_share_problem *problem, double limit_ms, double *y);
