@@ -72,26 +72,19 @@ $(BUILD)/psoas: $(BUILD)/app/cli/main.o $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 
 $(call programs,$(TEST_SRC) $(FAULT_SRC) $(SLOW_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka $(LIBS)
-<<<<<<< HEAD
 # counts every call of an allocator
 $(BUILD)/test/prop/alloc_test: LDFLAGS += $(foreach f,malloc calloc realloc aligned_alloc posix_memalign,-Wl,--wrap=$f)
-$(call programs,$(BENCH_SRC)): $(BENCH_OBJ)
 # other people's solvers: in tests and benchmarks only
-$(call programs,$(REFEREE_SRC) $(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
-	@$(CC) $(LDFLAGS) -o $@ $(filter %.o,$^) $(filter %.a,$^) -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
+$(call programs,$(REFEREE_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
+	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
+$(call programs,$(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(BENCH_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
+	@$(CC) $(LDFLAGS) -o $@ $^ -lmujoco -lipopt -lnlopt -lClp $(LIBS)
 # an allocator that can refuse stands before the real one
 $(call programs,$(FAULT_SRC)): LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
 # a fuzz target runs the committed corpus; make fuzz puts a fuzzer in the place of that driver
 FUZZ_MAIN = $(BUILD)/test/fuzz/corpus_main.o
 $(call programs,$(FUZZ_SRC)): $(BUILD)/%: $(BUILD)/%.o $(filter %.o,$(FUZZ_MAIN)) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $< $(FUZZ_MAIN) $(BUILD)/libapp.a $(BUILD)/libpsoas.a $(LIBS)
-=======
-# other people's solvers: in tests and benchmarks only
-$(call programs,$(REFEREE_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
-	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
-$(call programs,$(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(BENCH_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
-	@$(CC) $(LDFLAGS) -o $@ $^ -lmujoco -lipopt -lnlopt -lClp $(LIBS)
->>>>>>> bench
 
 # ---- running -------------------------------------------------------------------------------------------------------
 EXAMPLE := examples/persons/stretching-men.json
