@@ -27,7 +27,7 @@ static bool has_room(report_html *p, size_t more) {
 }
 
 static void append(report_html *p, const char *text, size_t n) {
-  if (!has_room(p, n)) return;
+  if (n == 0 || !has_room(p, n)) return;
   memcpy(p->data + p->size, text, n);
   p->size += n;
 }
