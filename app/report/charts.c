@@ -46,7 +46,8 @@ static void draw_bar(report_html *page, const char *css, double x0, double x1, d
 
 static void draw_whisker(report_html *page, double x0, double x1, double y) {
   for (int k = 0; k < 2; k++)
-    report_put(page, "<path class=\"%s\" d=\"M%.1f %.1fH%.1fM%.1f %.1fv8M%.1f %.1fv8\"/>", k == 0 ? "halo" : "whisker", x0, y,
+    report_put(page, "<path class=\"%s\" d=\"M%.1f %.1fH%.1fM%.1f %.1fv8M%.1f %.1fv8\"/>", k == 0 ? "halo" : "whisker",
+               x0, y,
                x1, x0, y - 4.0, x1, y - 4.0);
 }
 
@@ -59,7 +60,8 @@ static void draw_value(report_html *page, const axis *a, double value, double be
 }
 
 static void open_chart(report_html *page, int width, double height, const char *title, const char *desc) {
-  report_put(page, "<svg class=\"chart\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"%s\"><title>%s</title><desc>%s</desc>",
+  report_put(page, "<svg class=\"chart\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"%s\"><title>%s</title><desc>"
+             "%s</desc>",
              width, height, title, title, desc);
 }
 
@@ -246,8 +248,10 @@ static void waterfall_row(report_html *page, const axis *a, const char *name, co
                     : value < 0.0                        ? "minus"
                     : strncmp(name, "psoas ", 6) == 0 ? "psoas-bar"
                                                          : "plus";
-  report_put(page, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", is_total ? "small strong" : "small", a->x0, y + 9.0, name);
-  report_put(page, "<text class=\"%s end\" x=\"%d\" y=\"%.1f\">%s N</text>", is_total ? "small strong" : "small", NARROW, y + 9.0,
+  report_put(page, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", is_total ? "small strong" : "small", a->x0,
+             y + 9.0, name);
+  report_put(page, "<text class=\"%s end\" x=\"%d\" y=\"%.1f\">%s N</text>", is_total ? "small strong" : "small",
+             NARROW, y + 9.0,
              is_total ? report_rounded(value, 1.0).text : report_signed(value, 1.0).text);
   draw_bar(page, css, at(a, span[0]), at(a, span[1]), y + 13.0, 11.0);
   if (!is_total) report_put(page, "<path class=\"leader\" d=\"M%.1f %.1fv19\"/>", at(a, span[1]), y + 13.0);

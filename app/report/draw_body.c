@@ -70,7 +70,8 @@ static bool endplate(const draw_view *v, int ibody, const char *face, double uv[
 static void draw_vertebra(const draw_view *v, int ibody) {
   double low[2][2], top[2][2];
   if (!endplate(v, ibody, "low", low) || !endplate(v, ibody, "top", top)) return;
-  const double shape[4][2] = {{low[0][0], low[0][1]}, {low[1][0], low[1][1]}, {top[1][0], top[1][1]}, {top[0][0], top[0][1]}};
+  const double shape[4][2] = {{low[0][0], low[0][1]}, {low[1][0], low[1][1]}, {top[1][0], top[1][1]}, {top[0][0],
+               top[0][1]}};
   draw_polygon(v, "bone vertebra", shape, 4);
 }
 
@@ -203,23 +204,28 @@ static void label_flexors(const draw_view *v, const ps_recruit *r) {
 static void open_figure(report_html *page, const draw_body *b, draw_side from) {
   static const char *const where[] = {"right", "front", "left"};
   const ps_level *l4 = &b->load->level[1];
-  report_put(page, "<svg class=\"body %s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Trunk of the model, seen from the %s\">"
-             "<title>Trunk of the model, seen from the %s</title><desc>", where[from], WIDTH, HEIGHT, where[from], where[from]);
+  report_put(page, "<svg class=\"body %s\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Trunk of the model, seen "
+             "from the %s\">"
+             "<title>Trunk of the model, seen from the %s</title><desc>", where[from], WIDTH, HEIGHT, where[from],
+             where[from]);
   if (from == DRAW_FROM_FRONT)
     for (int k = 0; k < 2; k++) {
       const ps_side side = k == 0 ? PS_RIGHT : PS_LEFT;
-      report_put(page, "Person's %s side, on the %s of the picture: psoas %s N, iliacus %s N. ", suffix(side), suffix((ps_side)(3 - side)),
+      report_put(page, "Person's %s side, on the %s of the picture: psoas %s N, iliacus %s N. ", suffix(side),
+                 suffix((ps_side)(3 - side)),
                  report_rounded(draw_group_force(b->recruit, "psoas_major", side), 10.0).text,
                  report_rounded(draw_group_force(b->recruit, "iliacus", side), 10.0).text);
     }
   else
-    report_put(page, "Spine from the sacrum upwards, pelvis, thigh, psoas and iliacus of that side. Discs are coloured by "
+    report_put(page, "Spine from the sacrum upwards, pelvis, thigh, psoas and iliacus of that side. Discs are coloured "
+               "by "
                "compression; %s bears %s N. ", l4->level, report_rounded(l4->total.compression, 10.0).text);
   report_put(page, "Model, not measurement.</desc>");
 }
 
 static draw_view view_of(report_html *page, const ps_state *s, draw_side from) {
-  draw_view v = {.page = page, .state = s, .from = from, .scale = drawing_scale(s->model), .v = ABOVE_HIP*s->model->scale};
+  draw_view v = {.page = page, .state = s, .from = from, .scale = drawing_scale(s->model),
+               .v = ABOVE_HIP*s->model->scale};
   const int hip = ps_model_find_body(s->model, "thigh_right");
   v.v *= v.scale;
   if (hip < 0) return v;
@@ -247,10 +253,12 @@ void draw_figure(report_html *page, const draw_body *b, draw_side from) {
 
   // words
   if (from == DRAW_FROM_FRONT) label_flexors(&v, b->recruit);
-  report_put(page, "<rect class=\"band\" width=\"%d\" height=\"24\"/><rect class=\"band\" y=\"%d\" width=\"%d\" height=\"20\"/>", WIDTH,
+  report_put(page, "<rect class=\"band\" width=\"%d\" height=\"24\"/><rect class=\"band\" y=\"%d\" width=\"%d\" "
+             "height=\"20\"/>", WIDTH,
              HEIGHT - 20, WIDTH);
   report_put(page, "<text class=\"strong middle\" x=\"%d\" y=\"16\">%s</text>", WIDTH/2, title[from]);
-  report_put(page, "<text class=\"badge middle\" x=\"%d\" y=\"%d\">model, not measurement</text></svg>", WIDTH/2, HEIGHT - 6);
+  report_put(page, "<text class=\"badge middle\" x=\"%d\" y=\"%d\">model, not measurement</text></svg>", WIDTH/2,
+             HEIGHT - 6);
 }
 
 // ---- the whole body ------------------------------------------------------------------------------------------------
@@ -277,7 +285,8 @@ static void draw_silhouette(const draw_view *v) {
     const double neck[2][2] = {{head[0], head[1]}, {top[0], top[1] + radius}};
     draw_blob(v, "flesh trunk", (const double(*)[2])uv, NTRUNK);
     draw_limb(v, "flesh", neck, 2, 0.09*v->state->model->scale);
-    report_put(v->page, "<circle class=\"flesh-fill\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", top[0], top[1] + radius, radius);
+    report_put(v->page, "<circle class=\"flesh-fill\" cx=\"%.1f\" cy=\"%.1f\" r=\"%.1f\"/>", top[0], top[1] + radius,
+               radius);
   }
   draw_chain(v, thigh, 2, 0.13);
   draw_chain(v, shank, 2, 0.085);
@@ -305,7 +314,8 @@ void draw_whole(report_html *page, const ps_state *s) {
   v.across = part.across + (0.5*WIDTH - part.u)/part.scale;  // the frame in the middle
   report_put(page, "<svg class=\"body whole\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"The whole model standing\">"
              "<title>The whole model standing, seen from the right</title>"
-             "<desc>Head, trunk, arm, leg and foot in the posture that is held. A frame marks what the other pictures show."
+             "<desc>Head, trunk, arm, leg and foot in the posture that is held. A frame marks what the other pictures "
+             "show."
              "</desc>", WHOLE_WIDTH, HEIGHT);
   draw_silhouette(&v);
   for (int k = 0; k < m->ndisc; k++) draw_vertebra(&v, m->disc[k].upper);
@@ -342,5 +352,6 @@ void draw_legend(report_html *page) {
   legend_line(page, "psoas", 10.0, 20.0, "psoas, ");
   legend_line(page, "psoas", 27.0, 100.0, "psoas, ");
   legend_line(page, "iliacus", 46.0, 100.0, "iliacus, ");
-  report_put(page, "<path class=\"other\" d=\"M6 64H52\"/><text class=\"small\" x=\"60\" y=\"68\">other muscles (paths only)</text></svg>");
+  report_put(page, "<path class=\"other\" d=\"M6 64H52\"/><text class=\"small\" x=\"60\" y=\"68\">other muscles (paths "
+             "only)</text></svg>");
 }

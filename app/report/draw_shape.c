@@ -39,7 +39,8 @@ void draw_blob(const draw_view *v, const char *css, const double (*uv)[2], int n
   for (int i = 0; i < n; i++) {
     const double *before = uv[(i + n - 1) % n], *at = uv[i], *after = uv[(i + 1) % n];
     report_put(v->page, "%s%.1f %.1fQ%.1f %.1f %.1f %.1f", i == 0 ? "M" : "L", at[0] + CUT*(before[0] - at[0]),
-               at[1] + CUT*(before[1] - at[1]), at[0], at[1], at[0] + CUT*(after[0] - at[0]), at[1] + CUT*(after[1] - at[1]));
+               at[1] + CUT*(before[1] - at[1]), at[0], at[1], at[0] + CUT*(after[0] - at[0]),
+                            at[1] + CUT*(after[1] - at[1]));
   }
   report_put(v->page, "Z\"/>");
 }

@@ -9,6 +9,7 @@
 
 section_effect section_effect_of(const assess_result *r, double value, double lo, double hi, double finest) {
   const bool is_drawn = r->ndraw > 0 && (r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS);
+  if (fabs(value) >= 100.0) finest = fmax(finest, 10.0);  // three digits are more than a body model knows
   const double step = is_drawn ? report_step(0.5*fabs(hi - lo), finest) : finest;
   return (section_effect){.value = value, .lo = lo, .hi = hi, .has_interval = is_drawn, .step = step};
 }
@@ -16,7 +17,7 @@ section_effect section_effect_of(const assess_result *r, double value, double lo
 section_effect section_compression_change(const assess_result *r, int k) {
   const assess_task *t = &r->task[ASSESS_STANDING];
   const double change = t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-  return section_effect_of(r, change, r->effect_lo[k], r->effect_hi[k], fabs(change) < 100.0 ? 1.0 : SECTION_LOAD_STEP);
+  return section_effect_of(r, change, r->effect_lo[k], r->effect_hi[k], 1.0);
 }
 
 bool section_says_nothing(const section_effect *e) {
@@ -27,7 +28,8 @@ bool section_says_nothing(const section_effect *e) {
 section_text section_interval(const section_effect *e) {
   section_text out;
   if (e->has_interval)
-    snprintf(out.text, sizeof out.text, "%s to %s", report_signed(e->lo, e->step).text, report_signed(e->hi, e->step).text);
+    snprintf(out.text, sizeof out.text, "%s to %s", report_signed(e->lo, e->step).text, report_signed(e->hi,
+             e->step).text);
   else
     snprintf(out.text, sizeof out.text, "no interval");
   return out;
@@ -38,7 +40,7 @@ bool section_has_difference(const assess_result *r) {
     const ps_tightness_entry *t = &r->tight[i];
     if (t->shortening > 0.0 || t->stiffness < 1.0 || t->stiffness > 1.0 || t->tone > 0.0) return true;
   }
-  return r->ndraw > 0 && (r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS);
+  return r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS;
 }
 
 double section_percent_weight(const assess_result *r, double force) {
@@ -46,7 +48,8 @@ double section_percent_weight(const assess_result *r, double force) {
 }
 
 void section_open_table(report_html *page, const char *caption, const section_column *column) {
-  report_put(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table><caption>%s</caption><thead><tr>", caption, caption);
+  report_put(page, "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"%s\"><table><caption>%s</caption>"
+             "<thead><tr>", caption, caption);
   for (const section_column *c = column; c->words; c++)
     report_put(page, "<th scope=\"col\" class=\"%s\">%s</th>", c->is_number ? "n" : "w", c->words);
   report_put(page, "</tr></thead><tbody>\n");
@@ -80,8 +83,10 @@ ps_status report_assess_html(const assess_result *r, char **data, size_t *size, 
   // what stands behind it
   section_not_measured(&page, r);
   section_replay(&page, r);
-  report_put(&page, "</main>\n<footer><p>For the education and records of trained manual therapists. It does not diagnose and is "
+  report_put(&page, "</main>\n<footer><p>For the education and records of trained manual therapists. It does not "
+             "diagnose and is "
              "not a certified medical device.</p></footer>\n</body></html>\n");
   const ps_status status = report_html_take(&page, data, size);
-  return status == PS_OK ? PS_OK : ps_error_set(err, status, 0, "html", "the page could not be written: %s", ps_status_text(status));
+  return status == PS_OK ? PS_OK : ps_error_set(err, status, 0, "html", "the page could not be written: %s",
+               ps_status_text(status));
 }

@@ -34,7 +34,8 @@ static void tightness_row(report_html *page, const assess_result *r, int k) {
              report_signed(ps_deg(r->released_hip_angle[k]), 1.0).text,
              is_estimated ? report_rounded(100.0*e->shortening, step).text : "no estimate");
   if (is_drawn)
-    report_put(page, "<td class=\"n\">%s to %s</td>", report_rounded(100.0*e->lo, step).text, report_rounded(100.0*e->hi, step).text);
+    report_put(page, "<td class=\"n\">%s to %s</td>", report_rounded(100.0*e->lo, step).text,
+               report_rounded(100.0*e->hi, step).text);
   else
     report_put(page, "<td class=\"n\">no interval</td>");
   report_put(page, "</tr>\n");
@@ -52,16 +53,20 @@ static void stated_table(report_html *page, const ps_person *p) {
   section_open_table(page, "Tightness as the file states it (no interval)", column);
   for (int i = 0; i < p->ntight; i++) {
     const ps_tightness_entry *t = &p->tight[i];
-    report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
-               t->group, side[t->side], report_rounded(100.0*t->shortening, 0.1).text, report_rounded(t->stiffness, 0.01).text,
+    report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td "
+               "class=\"n\">%s</td></tr>",
+               t->group, side[t->side], report_rounded(100.0*t->shortening, 0.1).text,
+               report_rounded(t->stiffness, 0.01).text,
                report_rounded(100.0*t->tone, 0.1).text);
   }
   section_close_table(page);
 }
 
 void section_tightness(report_html *page, const assess_result *r) {
-  report_put(page, "<section><h2>How tight the iliopsoas may be</h2><p>The modified Thomas test is simulated on this body: the leg hangs from a "
-             "controlled pelvis, and the shortening is the one at which the simulated thigh rests where the measured thigh did. One angle "
+  report_put(page, "<section><h2>How tight the iliopsoas may be</h2><p>The modified Thomas test is simulated on this "
+             "body: the leg hangs from a "
+             "controlled pelvis, and the shortening is the one at which the simulated thigh rests where the measured "
+             "thigh did. One angle "
              "cannot tell a short muscle from a stiff one; the interval spans both, and the error of the test.</p>");
   static const section_column column[] = {{"Side", false},
                                           {"Measured, deg", true},
@@ -72,7 +77,8 @@ void section_tightness(report_html *page, const assess_result *r) {
   section_open_table(page, "Modified Thomas test, thigh against the horizontal (above +)", column);
   for (int k = 0; k < 2; k++) tightness_row(page, r, k);
   section_close_table(page);
-  report_put(page, "<p class=\"note\"><b>Right:</b> %s. <b>Left:</b> %s.</p>", tightness_remark(r, 0), tightness_remark(r, 1));
+  report_put(page, "<p class=\"note\"><b>Right:</b> %s. <b>Left:</b> %s.</p>", tightness_remark(r, 0),
+             tightness_remark(r, 1));
   stated_table(page, &r->person.body);
   report_put(page, "</section>\n");
 }
@@ -86,31 +92,38 @@ static const double PATHWAY_LEVEL_STEP[PS_NPATHWAY] = {SECTION_LOAD_STEP, 0.01, 
 static void pathway_row(report_html *page, const assess_result *r, int id) {
   const assess_pathway *p = &r->pathway[id];
   const report_pathway_text *t = report_pathway(id);
-  report_put(page, "<tr><th scope=\"row\">%d. %s<span class=\"sub\">%s, %s, %s</span></th>", id + 1, t->title, t->quantity,
+  report_put(page, "<tr><th scope=\"row\">%d. %s<span class=\"sub\">%s, %s, %s</span></th>", id + 1, t->title,
+             t->quantity,
              strcmp(t->task, "late-stance") == 0 ? "late stance" : t->task, t->unit);
   report_put(page, "<td class=\"n\">%s</td>", report_rounded(t->factor*p->as_is, PATHWAY_LEVEL_STEP[id]).text);
   if (!p->has) {
-    report_put(page, "<td class=\"n\">held</td><td><strong>says nothing</strong><span class=\"sub\">%s</span></td>", p->why);
+    report_put(page, "<td class=\"n\">held</td><td><strong>says nothing</strong><span class=\"sub\">%s</span></td>",
+               p->why);
   } else {
     const section_effect e =
         section_effect_of(r, t->factor*(p->as_is - p->released), t->factor*p->lo, t->factor*p->hi, PATHWAY_STEP[id]);
     report_put(page, "<td class=\"n\">%s</td><td>%s %s<span class=\"sub\">%s%s</span></td>",
-               report_rounded(t->factor*p->released, PATHWAY_LEVEL_STEP[id]).text, report_signed(e.value, e.step).text, t->unit,
+               report_rounded(t->factor*p->released, PATHWAY_LEVEL_STEP[id]).text, report_signed(e.value, e.step).text,
+                            t->unit,
                section_interval(&e).text, section_says_nothing(&e) ? ": says nothing" : "");
   }
   report_put(page, "<td>%s</td></tr>", t->evidence);
 }
 
 void section_pathways(report_html *page, const assess_result *r) {
-  report_put(page, "<section><h2>The five pathways</h2><p>The idea behind a tight iliopsoas and back pain, cut into five claims that can be put to "
-             "numbers. A pathway <strong>says nothing</strong> when the interval of its change holds zero or when this version "
+  report_put(page, "<section><h2>The five pathways</h2><p>The idea behind a tight iliopsoas and back pain, cut into "
+             "five claims that can be put to "
+             "numbers. A pathway <strong>says nothing</strong> when the interval of its change holds zero or when this "
+             "version "
              "cannot compute it.</p><div class=\"broad\">");
   static const section_column column[] = {
-      {"Pathway", false}, {"As is", true}, {"Released", true}, {"Change", false}, {"Evidence for the claim", false}, {NULL, false}};
+      {"Pathway", false}, {"As is", true}, {"Released", true}, {"Change", false}, {"Evidence for the claim", false},
+                   {NULL, false}};
   section_open_table(page, "As is, released, and the change with its 5th to 95th percentile", column);
   for (int id = 0; id < PS_NPATHWAY; id++) pathway_row(page, r, id);
   section_close_table(page);
-  report_put(page, "</div><p class=\"note\">Names with a year are keys in the list of sources that comes with psoas.</p></section>\n");
+  report_put(page, "</div><p class=\"note\">Names with a year are keys in the list of sources that comes with psoas.</p>"
+             "</section>\n");
 }
 
 // ---- what is missing, how to replay --------------------------------------------------------------------------------
@@ -119,20 +132,24 @@ void section_not_measured(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>What was not measured, and what stands in for it</h2><ul>");
   for (int i = 0; report_not_measured(r, i); i++) report_put(page, "<li>%s</li>", report_not_measured(r, i));
   report_put(page, "</ul><h3>What this version does not do</h3><ul>"
-             "<li>The posture does not yet respond to tightness: both states stand in the same posture. That comes in a later version.</li>"
+             "<li>The posture does not yet respond to tightness: both states stand in the same posture. That comes in a "
+             "later version.</li>"
              "<li>It asks no safety questions, reads no pain and weighs no other explanation.</li>"
-             "<li>Its intervals span the tightness of the iliopsoas only, not the strength, size or shape of this body.</li></ul></section>\n");
+             "<li>Its intervals span the tightness of the iliopsoas only, not the strength, size or shape of this "
+             "body.</li></ul></section>\n");
 }
 
 void section_replay(report_html *page, const assess_result *r) {
   char seed[24];
   snprintf(seed, sizeof seed, "%" PRIu64, r->seed);
   const report_number p = report_rounded(r->task[ASSESS_STANDING].as_is.recruit->opts.p, 0.1);
-  report_put(page, "<section><h2>How to get this page again</h2><p>The same program and the same file give the same page, byte for byte.</p>"
+  report_put(page, "<section><h2>How to get this page again</h2><p>The same program and the same file give the same "
+             "page, byte for byte.</p>"
              "<dl class=\"facts\"><div><dt>Version</dt><dd>psoas %s</dd></div><div><dt>Seed</dt><dd>%s</dd></div>"
              "<div><dt>Draws</dt><dd>%d</dd></div><div><dt>Exponent of the recruitment</dt><dd>%s</dd></div>"
              "<div><dt>SHA-256 of the input</dt><dd class=\"mono\">%s</dd></div></dl>", PS_VERSION, seed, r->ndraw,
              p.text, r->person.sha256);
-  report_put(page, "<p class=\"mono\">psoas assess PERSON.json --draws %d --seed %s --p %s --html FILE</p></section>\n", r->ndraw, seed,
+  report_put(page, "<p class=\"mono\">psoas assess PERSON.json --draws %d --seed %s --p %s --html FILE</p></section>"
+             "\n", r->ndraw, seed,
              p.text);
 }

@@ -40,7 +40,8 @@ static void compression_table(report_html *page, const assess_result *r) {
     report_put(page, "<tr><th scope=\"row\">%s</th>", t->as_is.load->level[k].level);
     load_cells(page, r, a);
     load_cells(page, r, b);
-    report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(e.value, e.step).text, section_interval(&e).text);
+    report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(e.value, e.step).text,
+               section_interval(&e).text);
   }
   section_close_table(page);
 }
@@ -60,7 +61,8 @@ static void shear_table(report_html *page, const assess_result *r) {
 
 void section_levels(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>Load on each level, as is and released</h2>"
-             "<p><strong>As is</strong>: with the tightness above. <strong>Released</strong>: the same person in the same posture with every "
+             "<p><strong>As is</strong>: with the tightness above. <strong>Released</strong>: the same person in the "
+             "same posture with every "
              "muscle at its typical length, stiffness and tone. Loads are in the disc's own plane. "
              "They are rounded to 10 N, so that a change may differ from its two loads in the last digit. The 90 %% "
              "range goes from the 5th to the 95th percentile.</p>"
@@ -76,25 +78,35 @@ void section_levels(report_html *page, const assess_result *r) {
 
 // ---- sources of one level ------------------------------------------------------------------------------------------
 
+static void source_row(report_html *page, const char *css, const chart_source *x, double weight) {
+  const bool is_sum = css[0] != '\0';
+  const double value[3] = {x->compression, 100.0*x->compression/weight, x->anterior_shear};
+  report_put(page, "<tr class=\"%s\"><th scope=\"row\">%s</th>", css, x->name);
+  for (int i = 0; i < 3; i++)
+    report_put(page, "<td class=\"n\">%s</td>",
+               is_sum ? report_rounded(value[i], 0.1).text : report_signed(value[i], 0.1).text);
+  report_put(page, "</tr>\n");
+}
+
 static void source_table(report_html *page, const chart_split *s, const ps_level *level, double weight) {
-  static const section_column column[] = {
-      {"Source", false}, {"Compression, N", true}, {"% of body weight", true}, {"Anterior shear, N", true}, {NULL, false}};
+  static const section_column column[] = {{"Source", false},
+                                          {"Compression, N", true},
+                                          {"% of body weight", true},
+                                          {"Anterior shear, N", true},
+                                          {NULL, false}};
   char caption[64];
   snprintf(caption, sizeof caption, "Sources of the load on %s, as is", level->level);
   section_open_table(page, caption, column);
-  double shear = 0.0;
+  chart_source sum = {.name = "sum of all sources", .compression = s->sum};
   for (int i = 0; i < s->n; i++) {
-    const chart_source *x = &s->source[i];
-    shear += x->anterior_shear;
-    report_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", x->name,
-               report_signed(x->compression, 0.1).text, report_signed(100.0*x->compression/weight, 0.1).text,
-               report_signed(x->anterior_shear, 0.1).text);
+    sum.anterior_shear += s->source[i].anterior_shear;
+    source_row(page, "", &s->source[i], weight);
   }
-  report_put(page, "<tr class=\"sum\"><th scope=\"row\">sum of all sources</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
-             report_rounded(s->sum, 0.1).text, report_rounded(100.0*s->sum/weight, 0.1).text, report_rounded(shear, 0.1).text);
-  report_put(page, "<tr><th scope=\"row\">free-body total</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
-             report_rounded(level->total.compression, 0.1).text, report_rounded(100.0*level->total.compression/weight, 0.1).text,
-             report_rounded(level->total.anterior_shear, 0.1).text);
+  const chart_source total = {.name = "free-body total",
+                              .compression = level->total.compression,
+                              .anterior_shear = level->total.anterior_shear};
+  source_row(page, "sum", &sum, weight);
+  source_row(page, "total", &total, weight);
   section_close_table(page);
 }
 
@@ -105,14 +117,18 @@ void section_sources(report_html *page, const assess_result *r) {
   const chart_split s = chart_split_of(l, CHARTS_L4_L5);
   char residual[32];
   snprintf(residual, sizeof residual, "%.0e", level->split_residual);
-  report_put(page, "<section><h2>Who makes the load on %s</h2><p>The compression as is, source by source. Passive is the pull of a "
-             "stretched muscle at rest, active what the nerves add. Sources below %s N are put together; a dashed bar takes load off.</p><div class=\"pair uneven\"><figure>",
+  report_put(page, "<section><h2>Who makes the load on %s</h2><p>The compression as is, source by source. Passive is "
+             "the pull of a "
+             "stretched muscle at rest, active what the nerves add. Sources below %s N are put together; a dashed bar "
+             "takes load off.</p><div class=\"pair uneven\"><figure>",
              level->level, report_rounded(s.least, 1.0).text);
   chart_waterfall(page, &s, level->level);
   report_put(page, "</figure>");
   source_table(page, &s, level, weight);
-  report_put(page, "</div><p class=\"note\">The total comes from a free-body sum that never reads the sources; the largest difference between "
-             "the two is %s of body weight. A tenth of a newton is shown so that the sum can be checked, not because it is that "
+  report_put(page, "</div><p class=\"note\">The total comes from a free-body sum that never reads the sources; the "
+             "largest difference between "
+             "the two is %s of body weight. A tenth of a newton is shown so that the sum can be checked, not because it "
+             "is that "
              "accurate.</p></section>\n", residual);
 }
 
@@ -121,9 +137,12 @@ void section_sources(report_html *page, const assess_result *r) {
 void section_share(report_html *page, const assess_result *r) {
   const assess_task *t = &r->task[ASSESS_STANDING];
   report_put(page, "<section><h2>What the psoas puts through a disc, and what its tightness changes</h2>"
-             "<p>These are two different questions, so they stand in separate columns and are never added. The <strong>direct share</strong> "
-             "is the psoas' own pull through a disc. The <strong>change</strong> is everything that differs between as is and released. They "
-             "differ because the iliacus crosses no disc and yet bends the hip, and because the back extensors answer both.</p><div class=\"pair uneven\"><figure>");
+             "<p>These are two different questions, so they stand in separate columns and are never added. The <strong>"
+             "direct share</strong> "
+             "is the psoas' own pull through a disc. The <strong>change</strong> is everything that differs between as "
+             "is and released. They "
+             "differ because the iliacus crosses no disc and yet bends the hip, and because the back extensors answer "
+             "both.</p><div class=\"pair uneven\"><figure>");
   chart_share_and_change(page, r);
   report_put(page, "</figure>");
   static const section_column column[] = {{"Level", false},
@@ -135,7 +154,8 @@ void section_share(report_html *page, const assess_result *r) {
   section_open_table(page, "Compression, standing: two questions", column);
   for (int k = nlevel(r) - 1; k >= 0; k--) {
     const section_effect e = section_compression_change(r, k);
-    report_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
+    report_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>"
+               "<td class=\"n\">%s</td></tr>",
                t->as_is.load->level[k].level,
                report_rounded(report_psoas_share(t->as_is.load, k).compression, SECTION_LOAD_STEP).text,
                report_rounded(report_psoas_share(t->released.load, k).compression, SECTION_LOAD_STEP).text,

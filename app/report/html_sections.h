@@ -13,9 +13,9 @@ typedef struct section_effect {  // as is minus released, in the unit that is sh
   double step;                   // to which all three are rounded
 } section_effect;
 
-/** The effect rounded to what its interval supports, never finer than `finest`. */
+/** The effect rounded to what its interval supports, never finer than `finest` nor to more than tens from 100 on. */
 section_effect section_effect_of(const assess_result *result, double value, double lo, double hi, double finest);
-/** Change of the compression of level `k` [N]; three digits at most, as its loads are no better known. */
+/** Change of the compression of level `k` [N]. */
 section_effect section_compression_change(const assess_result *result, int k);
 /** Does the interval hold zero, as it is shown? */
 bool section_says_nothing(const section_effect *effect);
@@ -23,7 +23,7 @@ bool section_says_nothing(const section_effect *effect);
 typedef struct section_text { char text[96]; } section_text;
 section_text section_interval(const section_effect *effect);
 
-/** Is there any difference between as is and released in the input? */
+/** Was anything measured or stated by which as is could differ from released? */
 bool section_has_difference(const assess_result *result);
 
 /** Load as share of body weight [%]. */

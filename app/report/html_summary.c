@@ -8,12 +8,14 @@
 
 void section_head(report_html *page, const assess_result *r) {
   const ps_person *p = &r->person.body;
-  report_put(page, "<header><p class=\"kicker\">psoas %s, assessment report</p><h1>Iliopsoas and the loads on the back</h1>", PS_VERSION);
+  report_put(page, "<header><p class=\"kicker\">psoas %s, assessment report</p><h1>Iliopsoas and the loads on the "
+             "back</h1>", PS_VERSION);
   report_put(page, "<dl class=\"facts\"><div><dt>Sex</dt><dd>%s</dd></div>", p->is_female ? "female" : "male");
   report_put(page, "<div><dt>Age</dt><dd>%s years</dd></div>", report_rounded(p->age_years, 1.0).text);
   report_put(page, "<div><dt>Height</dt><dd>%s m</dd></div>", report_rounded(p->height_m, 0.01).text);
   report_put(page, "<div><dt>Mass</dt><dd>%s kg</dd></div>", report_rounded(p->mass_kg, 0.1).text);
-  report_put(page, "<div><dt>Body weight</dt><dd>%s N</dd></div></dl>", report_rounded(r->model->mass*r->model->gravity, 1.0).text);
+  report_put(page, "<div><dt>Body weight</dt><dd>%s N</dd></div></dl>",
+             report_rounded(r->model->mass*r->model->gravity, 1.0).text);
   if (r->person.note[0]) report_put(page, "<p class=\"note\"><b>Note in the file:</b> %s</p>", r->person.note);
   if (r->person.source[0]) report_put(page, "<p class=\"note\"><b>Source of the values:</b> %s</p>", r->person.source);
   report_put(page, "</header>\n");
@@ -23,12 +25,17 @@ void section_head(report_html *page, const assess_result *r) {
 
 static void estimated_side(report_html *page, const ps_tightness_estimate *e, bool has_interval) {
   const double step = has_interval ? report_step(50.0*(e->hi - e->lo), 1.0) : 1.0;
-  report_put(page, "the Thomas test fits an iliopsoas <strong>%s %% shorter</strong> than typical",
-             report_rounded(100.0*e->shortening, step).text);
+  const bool is_typical = round(100.0*e->shortening/step) <= 0.0;
+  if (is_typical)
+    report_put(page, "the Thomas test asks for <strong>no shortening</strong>");
+  else
+    report_put(page, "the Thomas test fits an iliopsoas <strong>%s %% shorter</strong> than typical",
+               report_rounded(100.0*e->shortening, step).text);
   if (has_interval)
     report_put(page, " (5th to 95th percentile %s to %s %%)", report_rounded(100.0*e->lo, step).text,
                report_rounded(100.0*e->hi, step).text);
-  report_put(page, "%s. ", has_interval && round(100.0*e->lo/step) <= 0.0 ? "; a typical length fits too" : "");
+  const bool may_be_typical = !is_typical && has_interval && round(100.0*e->lo/step) <= 0.0;
+  report_put(page, "%s. ", may_be_typical ? "; a typical length fits too" : "");
 }
 
 static void summary_side(report_html *page, const assess_result *r, int k) {
@@ -36,7 +43,8 @@ static void summary_side(report_html *page, const assess_result *r, int k) {
   switch (r->source[k]) {
     case ASSESS_THOMAS: estimated_side(page, &r->side[k], r->ndraw > 0); break;
     case ASSESS_STATED: report_put(page, "taken as the file states it, without an interval. "); break;
-    case ASSESS_UNCONTROLLED: report_put(page, "the pelvis was free in the test, so it moves no estimate: repeat with the pelvis held. "); break;
+    case ASSESS_UNCONTROLLED: report_put(page, "the pelvis was free in the test, so it moves no estimate: repeat with "
+                 "the pelvis held. "); break;
     case ASSESS_NOT_MEASURED: report_put(page, "not measured, taken as typical. "); break;
   }
 }
@@ -46,7 +54,8 @@ static void summary_load(report_html *page, const assess_result *r) {
   const int k = CHARTS_L4_L5;
   const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
   const section_effect e = section_compression_change(r, k);
-  report_put(page, "Standing in the same posture, the model puts <strong>%s N</strong> (%s %% of body weight) through %s with the "
+  report_put(page, "Standing in the same posture, the model puts <strong>%s N</strong> (%s %% of body weight) through "
+             "%s with the "
              "muscle as it is and <strong>%s N</strong> (%s %%) with it released: a change of <strong>%s N</strong>",
              report_rounded(a, SECTION_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text,
              t->as_is.load->level[k].level, report_rounded(b, SECTION_LOAD_STEP).text,
@@ -60,29 +69,41 @@ static void summary_warnings(report_html *page, const assess_result *r) {
   report_put(page, "<div class=\"box mind\"><p><strong>Mind with these numbers</strong></p><ul>");
   for (unsigned bit = 0; ps_warn_text(bit); bit++)
     if (r->warn >> bit & 1u) report_put(page, "<li>%s</li>", ps_warn_text(bit));
-  if (r->person.has_exam_sections) report_put(page, "<li>the file holds sections of an exam that this version does not read</li>");
+  if (r->person.has_exam_sections) report_put(page, "<li>the file holds sections of an exam that this version does not "
+               "read</li>");
   report_put(page, "</ul></div>");
 }
 
 void section_summary(report_html *page, const assess_result *r) {
-  report_put(page, "<section><h2>In short</h2><p><span class=\"pill\">a hypothesis put to numbers, not a diagnosis</span></p><p class=\"lead\">");
+  report_put(page, "<section><h2>In short</h2><p><span class=\"pill\">a hypothesis put to numbers, not a "
+             "diagnosis</span></p><p class=\"lead\">");
   for (int k = 0; k < 2; k++) summary_side(page, r, k);
   report_put(page, "</p><p class=\"lead\">");
   if (section_has_difference(r)) {
     summary_load(page, r);
-    report_put(page, "</p><p>The iliopsoas <em>could</em> be one contributor. That a load of this size hurts is unproven, and "
-               "evidence for the idea in back pain is limited. The interval spans the error of the test and the unknown "
-               "stiffness of the muscle. It does not span the error of the model itself.</p>");
+    report_put(page, "</p><p>The iliopsoas <em>could</em> be one contributor. That a load of this size hurts is "
+               "unproven, and "
+               "evidence for the idea in back pain is limited. ");
+    if (section_compression_change(r, CHARTS_L4_L5).has_interval)
+      report_put(page, "The interval spans the error of the test and the unknown stiffness of the muscle, not the error of the "
+                 "model itself.</p>");
+    else
+      report_put(page, "No interval was drawn, so the error of this change is not known.</p>");
   } else {
     const ps_level *l4 = &r->task[ASSESS_STANDING].as_is.load->level[CHARTS_L4_L5];
-    report_put(page, "Nothing that was measured tells how long this person's iliopsoas is. What follows is a typical body of this size: "
-               "as is and released are the same, and <strong>no change can be shown</strong>. Standing, the model puts %s N (%s %% of body "
-               "weight) through %s.</p><p>To compare, measure both hips with the modified Thomas test, the pelvis held.</p>",
+    report_put(page, "Nothing that was measured tells how long this person's iliopsoas is. What follows is a typical "
+               "body of this size: "
+               "as is and released are the same, and <strong>no change can be shown</strong>. Standing, the model puts "
+               "%s N (%s %% of body "
+               "weight) through %s.</p><p>To compare, measure both hips with the modified Thomas test, the pelvis "
+               "held.</p>",
                report_rounded(l4->total.compression, SECTION_LOAD_STEP).text,
                report_rounded(section_percent_weight(r, l4->total.compression), 1.0).text, l4->level);
   }
-  report_put(page, "<div class=\"box mind\"><p><strong>The safety screen has not been asked in this version.</strong> Nothing here clears "
-             "anybody for treatment. Ask your red-flag questions first, at every visit, and refer when one is positive.</p></div>");
+  report_put(page, "<div class=\"box mind\"><p><strong>The safety screen has not been asked in this version.</strong> "
+             "Nothing here clears "
+             "anybody for treatment. Ask your red-flag questions first, at every visit, and refer when one is "
+             "positive.</p></div>");
   summary_warnings(page, r);
   report_put(page, "</section>\n");
 }
@@ -93,13 +114,16 @@ static void force_table(report_html *page, const assess_result *r) {
   static const char *const group[2] = {"psoas_major", "iliacus"}, *const name[2] = {"Psoas", "Iliacus"};
   const assess_task *t = &r->task[ASSESS_STANDING];
   static const section_column column[] = {
-      {"Muscle", false}, {"Side", false}, {"As is, N", true}, {"Released, N", true}, {"As is, % of body weight", true}, {NULL, false}};
+      {"Muscle", false}, {"Side", false}, {"As is, N", true}, {"Released, N", true}, {"As is, % of body weight", true},
+                   {NULL, false}};
   section_open_table(page, "Force of the hip flexors in the figure, standing", column);
   for (int g = 0; g < 2; g++)
     for (int k = 0; k < 2; k++) {
       const ps_side side = k == 0 ? PS_RIGHT : PS_LEFT;
-      const double a = draw_group_force(t->as_is.recruit, group[g], side), b = draw_group_force(t->released.recruit, group[g], side);
-      report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
+      const double a = draw_group_force(t->as_is.recruit, group[g], side), b = draw_group_force(t->released.recruit,
+                   group[g], side);
+      report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td "
+                 "class=\"n\">%s</td></tr>",
                  name[g], k == 0 ? "right" : "left", report_rounded(a, SECTION_LOAD_STEP).text,
                  report_rounded(b, SECTION_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text);
     }
@@ -133,9 +157,12 @@ void section_figures(report_html *page, const assess_result *r) {
   draw_figure(page, &body, DRAW_FROM_LEFT);
   report_put(page, "</div><div class=\"under\"><div>");
   draw_legend(page);
-  report_put(page, "</div><figcaption><span class=\"pill\">model, not measurement</span> Drawn from the solved body, with the muscle as it "
-             "is. <strong>The posture is held</strong>: it does not change with tightness. Numbers beside the spine: compression in N "
-             "(from the right) and in %% of body weight (from the left). R and L are the person's own sides. Psoas and iliacus run "
+  report_put(page, "</div><figcaption><span class=\"pill\">model, not measurement</span> Drawn from the solved body, "
+             "with the muscle as it "
+             "is. <strong>The posture is held</strong>: it does not change with tightness. Numbers beside the spine: "
+             "compression in N "
+             "(from the right) and in %% of body weight (from the left). R and L are the person's own sides. Psoas and "
+             "iliacus run "
              "over the front of the pelvic brim; bones are sketches.</figcaption></div></figure>");
   report_put(page, "<div class=\"pair\">");
   force_table(page, r);

@@ -18,7 +18,8 @@ typedef struct sheet { assess_result *result; char *page; size_t size; } sheet;
 enum { MEASURED, UNMEASURED, STATED, NSHEET };
 
 static const char *const PERSON[NSHEET] = {
-    "{\"sex\":\"male\",\"age_years\":35,\"height_m\":1.74,\"mass_kg\":70,\"note\":\"a <b>& \\\"c\\\" </p>\",\"source\":\"A & B <2020>\","
+    "{\"sex\":\"male\",\"age_years\":35,\"height_m\":1.74,\"mass_kg\":70,\"note\":\"a <b>& \\\"c\\\" </p>"
+    "\",\"source\":\"A & B <2020>\","
     "\"thomas_left\":{\"hip_angle_deg\":3,\"knee_flexion_deg\":55,\"pelvis_controlled\":true},"
     "\"thomas_right\":{\"hip_angle_deg\":-8,\"knee_flexion_deg\":55,\"pelvis_controlled\":true}}",
     "{\"sex\":\"female\",\"age_years\":61,\"height_m\":1.58,\"mass_kg\":82,"
@@ -117,7 +118,8 @@ static void tags_are_balanced(void **state) {
 
 static void nothing_is_fetched_and_nothing_runs(void **state) {
   const sheet *s = *state;
-  static const char *const no[] = {"http:", "https:", "<script", "<link", "<img", "<iframe", " src=", "href=", "url(", "@import", "javascript:"};
+  static const char *const no[] = {"http:", "https:", "<script", "<link", "<img", "<iframe", " src=", "href=", "url(",
+               "@import", "javascript:"};
   for (int i = 0; i < NSHEET; i++) {
     for (size_t k = 0; k < sizeof no/sizeof *no; k++)
       if (strstr(s[i].page, no[k])) fail_msg("the page holds \"%s\"", no[k]);
@@ -188,7 +190,8 @@ static void loads_are_those_of_the_result(void **state) {
     for (int k = 0; k < 6; k++) {
       char row[256], a[32], b[32];
       const double x = t->as_is.load->level[k].total.compression, y = t->released.load->level[k].total.compression;
-      snprintf(row, sizeof row, "<th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%.0f</td><td class=\"n\">%s</td><td class=\"n\">%.0f</td>",
+      snprintf(row, sizeof row, "<th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%.0f</td><td "
+               "class=\"n\">%s</td><td class=\"n\">%.0f</td>",
                t->as_is.load->level[k].level, to_tens(x, a), 100.0*x/weight, to_tens(y, b), 100.0*y/weight);
       assert_holds(&sheets[i], row);
     }
@@ -202,7 +205,8 @@ static void change_and_its_interval(void **state) {
   const double change = t->as_is.load->level[1].total.compression - t->released.load->level[1].total.compression;
   char text[192], lo[32], hi[32], value[32];
   assert_true(r->effect_lo[1] > 100.0 && r->effect_hi[1] - r->effect_lo[1] > 70.0);  // so that all are shown in tens
-  snprintf(text, sizeof text, "a change of <strong>+%s N</strong> (5th to 95th percentile +%s to +%s N)", to_tens(change, value),
+  snprintf(text, sizeof text, "a change of <strong>+%s N</strong> (5th to 95th percentile +%s to +%s N)",
+           to_tens(change, value),
            to_tens(r->effect_lo[1], lo), to_tens(r->effect_hi[1], hi));
   assert_holds(s, text);
 }
@@ -214,9 +218,11 @@ static void tightness_of_both_sides(void **state) {
     char text[128];
     const ps_tightness_estimate *e = &s->result->side[k];
     assert_true(e->hi - e->lo < 0.7);
-    snprintf(text, sizeof text, "<strong>%s:</strong> the Thomas test fits an iliopsoas <strong>%.0f %% shorter", side[k], 100.0*e->shortening);
+    snprintf(text, sizeof text, "<strong>%s:</strong> the Thomas test fits an iliopsoas <strong>%.0f %% shorter",
+             side[k], 100.0*e->shortening);
     assert_holds(s, text);
-    snprintf(text, sizeof text, "<td class=\"n\">%.0f</td><td class=\"n\">%.0f to %.0f</td>", 100.0*e->shortening, 100.0*e->lo, 100.0*e->hi);
+    snprintf(text, sizeof text, "<td class=\"n\">%.0f</td><td class=\"n\">%.0f to %.0f</td>", 100.0*e->shortening,
+             100.0*e->lo, 100.0*e->hi);
     assert_holds(s, text);
   }
 }
@@ -246,8 +252,10 @@ static void direct_share_is_not_the_change(void **state) {
   const sheet *s = *state;
   const assess_task *t = &s->result->task[ASSESS_STANDING];
   char text[192], a[32], b[32];
-  snprintf(text, sizeof text, "<th scope=\"row\">L4/L5</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">+",
-           to_tens(report_psoas_share(t->as_is.load, 1).compression, a), to_tens(report_psoas_share(t->released.load, 1).compression, b));
+  snprintf(text, sizeof text, "<th scope=\"row\">L4/L5</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td "
+           "class=\"n\">+",
+           to_tens(report_psoas_share(t->as_is.load, 1).compression, a), to_tens(report_psoas_share(t->released.load,
+                        1).compression, b));
   assert_holds(s, text);
 }
 
@@ -272,7 +280,8 @@ static void pathways_say_nothing_where_so(void **state) {
 
 static void names_its_limits(void **state) {
   const sheet *s = *state;
-  static const char *const due[] = {"a hypothesis put to numbers, not a diagnosis", "The safety screen has not been asked in this version.",
+  static const char *const due[] = {"a hypothesis put to numbers, not a diagnosis", "The safety screen has not been "
+               "asked in this version.",
                                     "model, not measurement", "The posture is held", "does not yet respond to tightness"};
   for (int i = 0; i < NSHEET; i++) {
     for (size_t k = 0; k < sizeof due/sizeof *due; k++) assert_holds(&s[i], due[k]);
