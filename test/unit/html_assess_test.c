@@ -1,4 +1,5 @@
-/* The assessment page: well formed, needs nothing from outside, holds the result's numbers. SPDX-License-Identifier: Apache-2.0 */
+/* The assessment page: well formed, needs nothing from outside, holds the result's numbers.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "app/report/html_assess.h"
 
 #include <ctype.h>
@@ -280,9 +281,11 @@ static void pathways_say_nothing_where_so(void **state) {
 
 static void names_its_limits(void **state) {
   const sheet *s = *state;
-  static const char *const due[] = {"a hypothesis put to numbers, not a diagnosis", "The safety screen has not been "
-               "asked in this version.",
-                                    "model, not measurement", "The posture is held", "does not yet respond to tightness"};
+  static const char *const due[] = {"a hypothesis put to numbers, not a diagnosis",
+                                    "The safety screen has not been asked in this version.",
+                                    "model, not measurement",
+                                    "The posture is held",
+                                    "does not yet respond to tightness"};
   for (int i = 0; i < NSHEET; i++) {
     for (size_t k = 0; k < sizeof due/sizeof *due; k++) assert_holds(&s[i], due[k]);
     assert_holds(&s[i], s[i].result->person.sha256);
