@@ -9,6 +9,7 @@
 
 report_effect report_effect_of(const assess_result *r, double value, double lo, double hi, double finest) {
   const bool is_drawn = r->ndraw > 0 && (r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS);
+  if (fabs(value) >= 100.0) finest = fmax(finest, 10.0);  // three digits are more than a body model knows
   const double step = is_drawn ? report_step(0.5*fabs(hi - lo), finest) : finest;
   return (report_effect){.value = value, .lo = lo, .hi = hi, .has_interval = is_drawn, .step = step};
 }
@@ -16,7 +17,7 @@ report_effect report_effect_of(const assess_result *r, double value, double lo, 
 report_effect report_compression_change(const assess_result *r, int k) {
   const assess_task *t = &r->task[ASSESS_STANDING];
   const double change = t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-  return report_effect_of(r, change, r->effect_lo[k], r->effect_hi[k], fabs(change) < 100.0 ? 1.0 : REPORT_LOAD_STEP);
+  return report_effect_of(r, change, r->effect_lo[k], r->effect_hi[k], 1.0);
 }
 
 report_effect report_pathway_effect(const assess_result *r, int id) {
@@ -45,5 +46,5 @@ bool report_has_difference(const assess_result *r) {
     const ps_tightness_entry *t = &r->tight[i];
     if (t->shortening > 0.0 || t->stiffness < 1.0 || t->stiffness > 1.0 || t->tone > 0.0) return true;
   }
-  return r->ndraw > 0 && (r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS);
+  return r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS;
 }

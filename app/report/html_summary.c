@@ -23,12 +23,17 @@ void section_head(report_html *page, const assess_result *r) {
 
 static void estimated_side(report_html *page, const ps_tightness_estimate *e, bool has_interval) {
   const double step = has_interval ? report_step(50.0*(e->hi - e->lo), 1.0) : 1.0;
-  report_put(page, "the Thomas test fits an iliopsoas <strong>%s %% shorter</strong> than typical",
-             report_rounded(100.0*e->shortening, step).text);
+  const bool is_typical = round(100.0*e->shortening/step) <= 0.0;
+  if (is_typical)
+    report_put(page, "the Thomas test asks for <strong>no shortening</strong>");
+  else
+    report_put(page, "the Thomas test fits an iliopsoas <strong>%s %% shorter</strong> than typical",
+               report_rounded(100.0*e->shortening, step).text);
   if (has_interval)
     report_put(page, " (5th to 95th percentile %s to %s %%)", report_rounded(100.0*e->lo, step).text,
                report_rounded(100.0*e->hi, step).text);
-  report_put(page, "%s. ", has_interval && round(100.0*e->lo/step) <= 0.0 ? "; a typical length fits too" : "");
+  const bool may_be_typical = !is_typical && has_interval && round(100.0*e->lo/step) <= 0.0;
+  report_put(page, "%s. ", may_be_typical ? "; a typical length fits too" : "");
 }
 
 static void summary_side(report_html *page, const assess_result *r, int k) {
@@ -71,8 +76,12 @@ void section_summary(report_html *page, const assess_result *r) {
   if (report_has_difference(r)) {
     summary_load(page, r);
     report_put(page, "</p><p>The iliopsoas <em>could</em> be one contributor. That a load of this size hurts is unproven, and "
-               "evidence for the idea in back pain is limited. The interval spans the error of the test and the unknown "
-               "stiffness of the muscle. It does not span the error of the model itself.</p>");
+               "evidence for the idea in back pain is limited. ");
+    if (report_compression_change(r, CHARTS_L4_L5).has_interval)
+      report_put(page, "The interval spans the error of the test and the unknown stiffness of the muscle, not the error of "
+                 "the model itself.</p>");
+    else
+      report_put(page, "No interval was drawn, so the error of this change is not known.</p>");
   } else {
     const ps_level *l4 = &r->task[ASSESS_STANDING].as_is.load->level[CHARTS_L4_L5];
     report_put(page, "Nothing that was measured tells how long this person's iliopsoas is. What follows is a typical body of this size: "
