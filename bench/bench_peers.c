@@ -14,10 +14,8 @@
 
 enum { NPASS = 40, NPEER = 12, NROUND = 20 };
 
-// the motion on which paths, loads and threads are timed: first angle and step
-static const double BENDING_DEG[2] = {5.0, 0.5};
-
 static const double NLOPT_LIMIT_MS = 3000.0;
+static const motion_plan BEND = {"standing-flexed", 5.0, 0.5, 2.0};  // where nothing else is said
 
 typedef struct bench {
   cli_body body;
@@ -158,9 +156,9 @@ static ps_status peers(motion *m, figures ipopt[2], figures nlopt[2], figures *c
   return PS_OK;
 }
 
-static ps_status recruitment(bench *x, const char *task, const double deg[2], double p) {
+static ps_status recruitment(bench *x, const motion_plan *plan) {
   motion m;
-  ps_status status = motion_new(x->body.model, task, deg, p, &m, &x->err);
+  ps_status status = motion_new(x->body.model, plan, &m, &x->err);
   static figures mine[2], ipopt[2], nlopt[2], clp;   // [0] cold, [1] warm
   memset(mine, 0, sizeof mine);
   memset(ipopt, 0, sizeof ipopt);
@@ -170,8 +168,8 @@ static ps_status recruitment(bench *x, const char *task, const double deg[2], do
   if (status == PS_OK) status = peers(&m, ipopt, nlopt, &clp);
   if (status == PS_OK) {
     const ps_share_problem q = motion_problem(&m, 0);
-    printf("  %s from %g deg on, poses %g deg apart, p = %g: %d rows, %d fascicles, %d contact edges, %d entries\n", task,
-           deg[0], deg[1], p, q.n, q.na, q.ns, q.col[q.na + q.ns]);
+    printf("  %s from %g deg on, poses %g deg apart, p = %g: %d rows, %d fascicles, %d contact edges, %d entries\n",
+           plan->task, plan->from_deg, plan->step_deg, plan->p, q.n, q.na, q.ns, q.col[q.na + q.ns]);
     for (int k = 0; k < 2; k++) {
       const char *start = k ? "warm" : "cold";
       const double ms = median(mine[k].ms, mine[k].n);
@@ -188,12 +186,12 @@ static ps_status recruitment(bench *x, const char *task, const double deg[2], do
 static ps_status recruitments(bench *x) {
   printf("\nrecruitment: who carries a pose, every solver on the same problems; warm = the next pose of the motion, all arms and "
          "moments changed\n");
-  for (double p = 2.0; p <= 3.0; p += 1.0) {
-    PS_TRY(recruitment(x, "standing-flexed", (const double[]){5.0, 0.1}, p));
-    PS_TRY(recruitment(x, "standing-flexed", (const double[]){5.0, 1.0}, p));
-    PS_TRY(recruitment(x, "lateral-bend", (const double[]){5.0, 0.1}, p));
-    PS_TRY(recruitment(x, "prone-hips-flexed", (const double[]){5.0, 0.5}, p));
-  }
+  static const motion_plan plan[] = {
+      {"standing-flexed", 5.0, 0.1, 2.0}, {"standing-flexed", 5.0, 1.0, 2.0}, {"lateral-bend", 5.0, 0.1, 2.0},
+      {"prone-hips-flexed", 5.0, 0.5, 2.0}, {"standing-flexed", 5.0, 0.1, 3.0}, {"standing-flexed", 5.0, 1.0, 3.0},
+      {"lateral-bend", 5.0, 0.1, 3.0}, {"prone-hips-flexed", 5.0, 0.5, 3.0},
+  };
+  for (size_t i = 0; i < sizeof plan/sizeof *plan; i++) PS_TRY(recruitment(x, &plan[i]));
   return PS_OK;
 }
 
@@ -277,7 +275,7 @@ static double run_threads(worker *w, int n) {
 
 static ps_status threads(bench *x) {
   static worker w[2];
-  for (int i = 0; i < 2; i++) w[i].status = motion_new(x->body.model, "standing-flexed", BENDING_DEG, 2.0, &w[i].m, &x->err);
+  for (int i = 0; i < 2; i++) w[i].status = motion_new(x->body.model, &BEND, &w[i].m, &x->err);
   if (w[0].status == PS_OK && w[1].status == PS_OK) {
     const double one = run_threads(w, 1);
     const uint64_t sum = w[0].sum;
@@ -293,7 +291,7 @@ static ps_status threads(bench *x) {
 static ps_status run(bench *x) {
   PS_TRY(cli_body_open(NULL, &x->body, &x->err));
   motion m;
-  ps_status status = motion_new(x->body.model, "standing-flexed", BENDING_DEG, 2.0, &m, &x->err);
+  ps_status status = motion_new(x->body.model, &BEND, &m, &x->err);
   if (status == PS_OK) status = paths(x, &m);
   if (status == PS_OK) status = recruitments(x);
   if (status == PS_OK) status = loads(x, &m);

@@ -22,15 +22,15 @@ static ps_status keep(motion *out, int i) {
   return out->val[i] && out->b[i] ? PS_OK : PS_ENOMEM;
 }
 
-ps_status motion_new(const ps_model *model, const char *name, const double deg[2], double p, motion *out, ps_error *err) {
-  *out = (motion){.name = name, .step_deg = deg[1]};
+ps_status motion_new(const ps_model *model, const motion_plan *plan, motion *out, ps_error *err) {
+  *out = (motion){.recruit = NULL};
   ps_task task;
-  PS_TRY(task_library_find(name, &task, err));
+  PS_TRY(task_library_find(plan->task, &task, err));
   ps_posture_request q = {.task = &task, .side = PS_RIGHT};
   ps_recruit_opts o = ps_recruit_default();
-  o.p = p;
+  o.p = plan->p;
   for (int i = 0; i < MOTION_POSES; i++) {
-    q.argument = ps_rad(deg[0] + i*deg[1]);
+    q.argument = ps_rad(plan->from_deg + i*plan->step_deg);
     PS_TRY(ps_state_new(model, &out->state[i]));
     PS_TRY(ps_posture_apply(model, &q, out->state[i], &out->scene, err));
     if (i == 0) PS_TRY(ps_recruit_new(model, &out->scene, &o, &out->recruit));

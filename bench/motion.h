@@ -4,9 +4,13 @@
 
 #define MOTION_POSES 64
 
+typedef struct motion_plan {
+  const char *task;              // of the library
+  double from_deg, step_deg;     // its argument
+  double p;                      // exponent of the recruitment
+} motion_plan;
+
 typedef struct motion {
-  const char *name;
-  double step_deg;
   ps_scene scene;
   ps_state *state[MOTION_POSES];
   ps_recruit *recruit;           // of the scene, for p
@@ -14,9 +18,8 @@ typedef struct motion {
   double *b[MOTION_POSES];
 } motion;
 
-/** Poses deg[0], deg[0] + deg[1], ... of a task, each with the problem that its own lengths and arms give. */
-PS_MUST_CHECK ps_status motion_new(const ps_model *model, const char *task, const double deg[2], double p, motion *out,
-                                   ps_error *err);
+/** The poses of a plan, each with the problem that its own lengths and arms give. Free it also after a failure. */
+PS_MUST_CHECK ps_status motion_new(const ps_model *model, const motion_plan *plan, motion *out, ps_error *err);
 void motion_free(motion *m);
 
 /** The problem of pose i; borrows until motion_free. */

@@ -47,37 +47,41 @@ PS__INLINE void add_pair(double *out, int n, const double c[WIDTH], const double
   ps__pair_store(out, ps__pair_load(out) + sum);
 }
 
-// two rows of h += the rows' coefficients times a run of `len` values
-PS__INLINE void add_two(double *h0, double *h1, int n, const double c0[WIDTH], const double c1[WIDTH],
-                        const double *const v[WIDTH], int at, int len) {
+typedef struct two_rows {  // of the matrix: their coefficients for each column of a block
+  double c0[WIDTH], c1[WIDTH];
+  int ld;                  // from the first to the second
+} two_rows;
+
+// two rows of h += the rows' coefficients times `len` values from `at` on
+PS__INLINE void add_two(double *h, const two_rows *t, int n, const double *const v[WIDTH], int at, int len) {
+  double *next = h + t->ld;
   int i = 0;
   for (; i + 3 < len; i += 4) {
-    add_quad(h0 + i, n, c0, v, at + i);
-    add_quad(h1 + i, n, c1, v, at + i);
+    add_quad(h + i, n, t->c0, v, at + i);
+    add_quad(next + i, n, t->c1, v, at + i);
   }
   if (i < len) {
-    add_pair(h0 + i, n, c0, v, at + i);
-    add_pair(h1 + i, n, c1, v, at + i);
+    add_pair(h + i, n, t->c0, v, at + i);
+    add_pair(next + i, n, t->c1, v, at + i);
   }
 }
 
 // h += sum of weight column column', upper triangle
 PS__INLINE void add_products(const ps__share *k, const ps__group *g, int n, const block *b) {
   const ps__run *end = k->run + g[1].run;
+  two_rows t = {.ld = k->ld};
   int at = 0;
   for (const ps__run *r = k->run + g->run; r < end; r++) {
     for (int left = r->len; left > 0; left -= 2, at += 2) {
-      double c0[WIDTH], c1[WIDTH];
       for (int q = 0; q < n; q++) {
-        c0[q] = b->weight[q]*b->v[q][at];
-        c1[q] = b->weight[q]*b->v[q][at + 1];
+        t.c0[q] = b->weight[q]*b->v[q][at];
+        t.c1[q] = b->weight[q]*b->v[q][at + 1];
       }
       const int row = r->row + r->len - left;
-      double *h0 = k->h + (size_t)row*(size_t)k->ld, *h1 = h0 + k->ld;
-      add_two(h0 + row, h1 + row, n, c0, c1, b->v, at, left);
+      double *h = k->h + (size_t)row*(size_t)k->ld;
+      add_two(h + row, &t, n, b->v, at, left);
       int next = at + left;
-      for (const ps__run *s = r + 1; s < end; next += s->len, s++)
-        add_two(h0 + s->row, h1 + s->row, n, c0, c1, b->v, next, s->len);
+      for (const ps__run *s = r + 1; s < end; next += s->len, s++) add_two(h + s->row, &t, n, b->v, next, s->len);
     }
   }
 }
