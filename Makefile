@@ -27,9 +27,10 @@ LDFLAGS  := -pthread $(SANITIZE)
 LIBS     := -ljansson -lmd -lm
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c))
+CLINIC_SRC := $(sort $(wildcard clinic/*/*.c))
 APP_SRC := $(sort $(filter-out app/cli/main.c,$(wildcard app/*/*.c)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-APP_OBJ := $(APP_SRC:%.c=$(BUILD)/%.o) $(BUILD)/assets.o
+APP_OBJ := $(APP_SRC:%.c=$(BUILD)/%.o) $(CLINIC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/assets.o
 DATA    := $(sort $(shell find data -type f))
 
 TEST_SRC    := $(sort $(wildcard test/unit/*_test.c test/prop/*_test.c test/golden/*_test.c test/api/*_test.c))
