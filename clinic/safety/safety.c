@@ -1,19 +1,12 @@
 /* The gate itself: rules over answers. SPDX-License-Identifier: Apache-2.0 */
 #include "clinic/safety/safety.h"
 
-// what counts for a part: its own answer, or the main question's "no" or silence
-static clinic_answer answer(const clinic_safety_tables *t, const clinic_screen *s, int part) {
-  const int first = t->flag[t->part[part].flag].part;
-  if (part != first && s->part[first] == CLINIC_NO) return CLINIC_NO;
-  return s->part[part];
-}
-
 typedef struct tally { int yes, unsure, open; } tally;
 
-static tally count(const clinic_safety_tables *t, const clinic_screen *s, const int *part, int n) {
+static tally count(const clinic_screen *s, const int *part, int n) {
   tally out = {0, 0, 0};
   for (int i = 0; i < n; i++) {
-    const clinic_answer a = answer(t, s, part[i]);
+    const clinic_answer a = s->part[part[i]];
     out.yes += a == CLINIC_YES;
     out.unsure += a == CLINIC_NOT_SURE;
     out.open += a == CLINIC_NOT_ASKED;
@@ -28,9 +21,9 @@ static clinic_truth reaches(tally n, int least) {
   return n.yes + n.unsure + n.open >= least ? CLINIC_OPEN : CLINIC_FALSE;
 }
 
-clinic_truth clinic_rule_truth(const clinic_safety_tables *t, const clinic_rule *rule, const clinic_screen *s) {
-  const clinic_truth all = reaches(count(t, s, rule->all, rule->nall), rule->nall);
-  const clinic_truth any = reaches(count(t, s, rule->any, rule->nany), rule->least);
+clinic_truth clinic_rule_truth(const clinic_rule *rule, const clinic_screen *s) {
+  const clinic_truth all = reaches(count(s, rule->all, rule->nall), rule->nall);
+  const clinic_truth any = reaches(count(s, rule->any, rule->nany), rule->least);
   return all < any ? all : any;  // both must hold: the less certain of the two
 }
 
@@ -38,7 +31,7 @@ static clinic_flag_state judge(const clinic_safety_tables *t, const clinic_scree
   clinic_flag_state out = {CLINIC_FALSE, CLINIC_NONE};
   for (int i = 0; i < t->nrule; i++) {
     if (t->rule[i].flag != iflag) continue;
-    const clinic_truth truth = clinic_rule_truth(t, &t->rule[i], s);
+    const clinic_truth truth = clinic_rule_truth(&t->rule[i], s);
     if (truth == CLINIC_FALSE) continue;
     if (t->rule[i].urgency < out.urgency) out.urgency = t->rule[i].urgency;
     if (truth > out.truth) out.truth = truth;
@@ -62,7 +55,7 @@ void clinic_safety_decide(const clinic_safety_tables *t, const clinic_screen *s,
   for (int i = 0; i < t->nflag; i++) out->flag[i] = judge(t, s, i);
   for (int i = 0; i < t->nrule; i++) {
     const clinic_rule *r = &t->rule[i];
-    clinic_truth truth = clinic_rule_truth(t, r, s);
+    clinic_truth truth = clinic_rule_truth(r, s);
     const clinic_flag *f = &t->flag[r->flag];
     const bool is_doubted = f->urgency == CLINIC_E0 && s->part[f->part] == CLINIC_NOT_SURE;
     if (truth == CLINIC_OPEN && r->urgency == CLINIC_E0 && is_doubted) truth = CLINIC_UNSURE;

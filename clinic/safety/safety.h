@@ -91,9 +91,9 @@ typedef struct clinic_safety {
 } clinic_safety;
 
 /** Is a rule met? Three-valued: a missing answer leaves it open, "not sure" leaves it unsure, unless the other answers
- *  decide it. A main question answered "no" answers the flag's other parts with "no".
+ *  decide it. Every rule needs its flag's main question, so a "no" to that answers the flag.
  *  errors  none.   checked  test/unit/safety_test.c (against a second evaluation by enumeration) */
-clinic_truth clinic_rule_truth(const clinic_safety_tables *tables, const clinic_rule *rule, const clinic_screen *screen);
+clinic_truth clinic_rule_truth(const clinic_rule *rule, const clinic_screen *screen);
 
 /** The gate: every command, route and page asks it first.
  *
