@@ -148,8 +148,8 @@ static ps_status add_parts(files_clinical *c, const files_csv *csv, int iflag, p
 }
 
 // "main unwell RF11.main": parts of this flag, or of another by its name
-static ps_status read_needs(const files_clinical *c, const files_csv *csv, int column, int iflag, int out[CLINIC_NEED_MAX],
-                            int *n, ps_error *err) {
+static ps_status read_needs(const files_clinical *c, int column, int iflag, int out[CLINIC_NEED_MAX], int *n, ps_error *err) {
+  const files_csv *csv = &c->csv[RULES];
   const char *list = csv->field[column];
   char word[64];
   *n = 0;
@@ -177,9 +177,9 @@ static ps_status add_rule(files_clinical *c, const files_csv *csv, ps_error *err
   double least = 0.0;
   PS_TRY(flag_of(c, csv, &r->flag, err));
   PS_TRY(files_csv_choice(csv, 1, URGENCY, 5, &urgency, err));
-  PS_TRY(read_needs(c, csv, 2, r->flag, r->all, &r->nall, err));
+  PS_TRY(read_needs(c, 2, r->flag, r->all, &r->nall, err));
   PS_TRY(files_csv_number(csv, 3, &count, &least, err));
-  PS_TRY(read_needs(c, csv, 4, r->flag, r->any, &r->nany, err));
+  PS_TRY(read_needs(c, 4, r->flag, r->any, &r->nany, err));
   PS_TRY(check_source(c, csv, 5, NULL, err));
   r->urgency = (clinic_urgency)urgency;
   r->least = (int)least;
