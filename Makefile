@@ -27,9 +27,10 @@ LDFLAGS  := -pthread $(SANITIZE)
 LIBS     := -ljansson -lmd -lm
 
 LIB_SRC := $(sort $(wildcard lib/*/*.c))
+CLINIC_SRC := $(sort $(wildcard clinic/*/*.c))
 APP_SRC := $(sort $(filter-out app/cli/main.c,$(wildcard app/*/*.c)))
 LIB_OBJ := $(LIB_SRC:%.c=$(BUILD)/%.o)
-APP_OBJ := $(APP_SRC:%.c=$(BUILD)/%.o) $(BUILD)/assets.o
+APP_OBJ := $(APP_SRC:%.c=$(BUILD)/%.o) $(CLINIC_SRC:%.c=$(BUILD)/%.o) $(BUILD)/assets.o
 DATA    := $(sort $(shell find data -type f))
 
 TEST_SRC    := $(sort $(wildcard test/unit/*_test.c test/prop/*_test.c test/golden/*_test.c test/api/*_test.c))
@@ -111,6 +112,8 @@ check:
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory -j$(JOBS) $(ASAN) run-check
 	@$(MAKE) --no-print-directory -j$(JOBS) run-referees
+	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/test/unit/safety_test
+	@tools/mutate-safety $(BUILD)
 run-check: all $(call programs,$(TEST_SRC) $(FUZZ_SRC) $(FAULT_SRC))
 	@tools/run-tests $(BUILD) $(call programs,$(TEST_SRC) $(FUZZ_SRC) $(FAULT_SRC))
 # on the plain build: referees, the checkers' own tests, the installed library

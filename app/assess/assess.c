@@ -229,6 +229,7 @@ ps_status assess_run(const ps_anatomy *anatomy, const files_person *person, cons
   r->person = *person;
   r->seed = o.seed;
   r->ndraw = o.ndraw;
+  r->safety = CLINIC_INCOMPLETE;
   const ps_status status = run(anatomy, &o, r, err);
   if (status != PS_OK) {
     if (status == PS_ENOMEM) ps_error_set(err, status, 0, "assess", "out of memory");

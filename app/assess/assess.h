@@ -2,6 +2,7 @@
  * load as is and released at that posture. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "app/files/files_person.h"
+#include "clinic/safety/safety.h"
 #include "psoas/tightness.h"
 
 typedef enum assess_source {  // where the tightness of a side comes from
@@ -47,6 +48,7 @@ typedef struct assess_result {
   assess_pathway pathway[PS_NPATHWAY];
   double *effect_lo, *effect_hi;      // of the compression of each level, as_is - released  [N] (nlevel), owns
   unsigned warn;                      // PS_WARN_* of all solves
+  clinic_status safety;               // of the screen in the file: INCOMPLETE until the caller says otherwise
 } assess_result;
 
 typedef struct assess_opts {

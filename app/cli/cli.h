@@ -3,7 +3,9 @@
 #include <jansson.h>
 
 #include "app/files/files_anatomy.h"
+#include "app/files/files_exam.h"
 #include "app/files/files_person.h"
+#include "app/report/safety_report.h"
 #include "psoas/posture.h"
 
 enum { CLI_DONE = 0, CLI_OUR_FAULT = 1, CLI_BAD_INPUT = 2, CLI_STOP = 3 };
@@ -57,6 +59,19 @@ typedef struct cli_body {        // a person ready to be put into postures
 PS_MUST_CHECK ps_status cli_body_open(const char *person_path, cli_body *body, ps_error *err);
 void cli_body_close(cli_body *body);
 
+typedef struct cli_gate {        // what the safety gate says of one file
+  files_clinical *clinical;
+  clinic_screen screen;
+  clinic_safety safety;
+} cli_gate;
+
+/** Read a person or exam file and put its answers through the gate. Close also after a failure.
+ *  given path "-" = standard input;   fills person, gate */
+PS_MUST_CHECK ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, files_person *person, cli_gate *gate,
+                                      ps_error *err);
+void cli_gate_close(cli_gate *gate);
+report_safety cli_gate_report(const cli_gate *gate);
+
 /** "standing", "standing-flexed:36", "modified-thomas:left", "my-task.json" or "my-task.json:10".
  *  given task: storage that `request` points to */
 PS_MUST_CHECK ps_status cli_task_parse(const char *text, ps_task *task, ps_posture_request *request, ps_error *err);
@@ -64,4 +79,4 @@ PS_MUST_CHECK ps_status cli_task_parse(const char *text, ps_task *task, ps_postu
 /** "KG@X,Y,Z" into the request. */
 PS_MUST_CHECK ps_status cli_hold_parse(const char *text, ps_posture_request *request, ps_error *err);
 
-extern const cli_command CLI_SOLVE, CLI_ASSESS, CLI_PATH, CLI_MUSCLES, CLI_COORDS, CLI_TASKS, CLI_EXPORT, CLI_BENCH;
+extern const cli_command CLI_SOLVE, CLI_ASSESS, CLI_PATH, CLI_MUSCLES, CLI_COORDS, CLI_TASKS, CLI_EXPORT, CLI_BENCH, CLI_EXAM;

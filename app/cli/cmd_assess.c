@@ -40,29 +40,60 @@ static ps_status read_options(const cli_call *call, assess_opts *o, ps_error *er
   return PS_OK;
 }
 
-static ps_status report(const cli_call *call, const assess_result *r, ps_error *err) {
+// what the gate says goes before all else
+static ps_status report(const cli_call *call, const assess_result *r, const cli_gate *gate, ps_error *err) {
+  const report_safety safety = cli_gate_report(gate);
   if (cli_value(call, "html")) PS_TRY(write_html(r, cli_value(call, "html"), err));
-  if (cli_value(call, "json")) return cli_print_json(report_assess_json(r), 12, err);
+  if (cli_value(call, "json")) {
+    json_t *root = report_assess_json(r);
+    if (root) {
+      json_object_set_new(root, "safety", report_safety_json(&safety));
+      json_object_set_new(root, "techniques", report_techniques_json(&safety));
+    }
+    return cli_print_json(root, 12, err);
+  }
   report_assess_text(stdout, r);
   return PS_OK;
+}
+
+// a stop: the reasons and what to do, and nothing else
+static ps_status report_stop(const cli_call *call, const files_person *person, const cli_gate *gate, ps_error *err) {
+  const report_safety safety = cli_gate_report(gate);
+  if (cli_value(call, "html")) fprintf(stderr, "psoas: the safety screen stops: no page was written\n");
+  if (cli_value(call, "json"))
+    return cli_print_json(json_pack("{s:s, s:i, s:s, s:[], s:o, s:o}", "version", PS_VERSION, "seed", 0, "input_sha256",
+                                    person->sha256, "warnings", "safety", report_safety_json(&safety), "techniques",
+                                    report_techniques_json(&safety)), 12, err);
+  report_safety_text(stdout, &safety);
+  return PS_OK;
+}
+
+static ps_status analyse(const cli_call *call, const ps_anatomy *anatomy, const assess_opts *o, cli_gate *gate, ps_error *err) {
+  files_person person;
+  PS_TRY(cli_gate_open(call->argument[0], anatomy, &person, gate, err));
+  if (gate->safety.status == CLINIC_STOP) return report_stop(call, &person, gate, err);
+  if (person.has_exam_sections)
+    fprintf(stderr, "psoas: %s: of an exam only the safety screen is read by this version\n", call->argument[0]);
+  assess_result *result = NULL;
+  PS_TRY(assess_run(anatomy, &person, o, &result, err));
+  result->safety = gate->safety.status;
+  const ps_status status = report(call, result, gate, err);
+  assess_free(result);
+  return status;
 }
 
 static int run(const cli_call *call) {
   ps_error err = {PS_OK, 0, "", ""};
   files_anatomy *anatomy = NULL;
-  files_person person;
-  assess_result *result = NULL;
   assess_opts o;
+  cli_gate gate = {.clinical = NULL};
   ps_status status = read_options(call, &o, &err);
   if (status == PS_OK) status = files_anatomy_load(files_source_packed(), &anatomy, &err);
-  if (status == PS_OK) status = files_person_load(call->argument[0], files_anatomy_view(anatomy), &person, &err);
-  if (status == PS_OK && person.has_exam_sections)
-    fprintf(stderr, "psoas: %s: sections of an exam are not read by this version\n", call->argument[0]);
-  if (status == PS_OK) status = assess_run(files_anatomy_view(anatomy), &person, &o, &result, &err);
-  if (status == PS_OK) status = report(call, result, &err);
-  assess_free(result);
+  if (status == PS_OK) status = analyse(call, files_anatomy_view(anatomy), &o, &gate, &err);
+  const bool is_stop = status == PS_OK && gate.safety.status == CLINIC_STOP;
+  cli_gate_close(&gate);
   files_anatomy_free(anatomy);
-  return status == PS_OK ? CLI_DONE : cli_fail(&err);
+  return status != PS_OK ? cli_fail(&err) : is_stop ? CLI_STOP : CLI_DONE;
 }
 
 const cli_command CLI_ASSESS = {"assess", "PERSON.json [--html FILE]",

@@ -35,6 +35,13 @@ const char *report_tightness_remark(const assess_result *r, int k) {
   return "estimated from the test";
 }
 
+const char *report_safety_words(const assess_result *r) {
+  PS_ASSERT(r->safety != CLINIC_STOP);  // a stop has no results
+  return r->safety == CLINIC_CLEAR
+             ? "Safety screen: clear when it was asked. Ask again at every visit."
+             : "Safety screen incomplete: nothing here clears anybody for treatment. Ask the safety questions first.";
+}
+
 typedef struct sentence { bool is_due; const char *text; } sentence;
 
 const char *report_not_measured(const assess_result *r, int i) {
@@ -63,7 +70,7 @@ const char *report_not_measured(const assess_result *r, int i) {
        "Hip extension is kept and shown, but another method than the Thomas test moves no estimate in this version."},
       {true, "Muscle strength and size were not measured: they follow height, mass and sex."},
       {true, "How the posture itself would change with a released muscle is not computed in this version: the posture is held."},
-      {true, "Pain, safety questions and other conditions are not part of this version: it cannot say what hurts."}};
+      {true, "Pain and other conditions are not part of this version: it cannot say what hurts."}};
   for (size_t k = 0; k < sizeof all/sizeof *all; k++)
     if (all[k].is_due && i-- == 0) return all[k].text;
   return NULL;

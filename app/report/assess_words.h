@@ -17,6 +17,9 @@ const report_pathway_text *report_pathway(int id);
 /** What a reader has to know about the estimate of side `k` (0 right, 1 left). */
 const char *report_tightness_remark(const assess_result *result, int k);
 
+/** What stands above every result about the safety screen. */
+const char *report_safety_words(const assess_result *result);
+
 /** Sentence number `i` about what was not measured and what stands in for it; NULL past the last. */
 const char *report_not_measured(const assess_result *result, int i);
 

@@ -102,7 +102,7 @@ void section_not_measured(report_html *page, const assess_result *r) {
   for (int i = 0; report_not_measured(r, i); i++) report_put(page, "<li>%s</li>", report_not_measured(r, i));
   report_put(page, "</ul><h3>What this version does not do</h3><ul>"
              "<li>The posture does not yet respond to tightness: both states stand in the same posture. That comes in a later version.</li>"
-             "<li>It asks no safety questions, reads no pain and weighs no other explanation.</li>"
+             "<li>It reads no pain and weighs no other explanation.</li>"
              "<li>Its intervals span the tightness of the iliopsoas only, not the strength, size or shape of this body.</li></ul></section>\n");
 }
 

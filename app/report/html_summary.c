@@ -3,6 +3,7 @@
 
 #include "app/report/charts.h"
 #include "app/report/draw.h"
+#include "app/report/assess_words.h"
 #include "app/report/html_sections.h"
 #include "psoas/vec.h"
 
@@ -65,7 +66,7 @@ static void summary_warnings(report_html *page, const assess_result *r) {
   report_put(page, "<div class=\"box mind\"><p><strong>Mind with these numbers</strong></p><ul>");
   for (unsigned bit = 0; ps_warn_text(bit); bit++)
     if (r->warn >> bit & 1u) report_put(page, "<li>%s</li>", ps_warn_text(bit));
-  if (r->person.has_exam_sections) report_put(page, "<li>the file holds sections of an exam that this version does not read</li>");
+  if (r->person.has_exam_sections) report_put(page, "<li>the file holds sections of an exam of which this version reads the safety screen only</li>");
   report_put(page, "</ul></div>");
 }
 
@@ -90,8 +91,7 @@ void section_summary(report_html *page, const assess_result *r) {
                report_rounded(l4->total.compression, REPORT_LOAD_STEP).text,
                report_rounded(section_percent_weight(r, l4->total.compression), 1.0).text, l4->level);
   }
-  report_put(page, "<div class=\"box mind\"><p><strong>The safety screen has not been asked in this version.</strong> Nothing here clears "
-             "anybody for treatment. Ask your red-flag questions first, at every visit, and refer when one is positive.</p></div>");
+  report_put(page, "<div class=\"box mind\"><p><strong>%s</strong> Refer when an answer calls for it.</p></div>", report_safety_words(r));
   summary_warnings(page, r);
   report_put(page, "</section>\n");
 }

@@ -54,6 +54,7 @@ static void put_pathway(FILE *out, const assess_result *r, int id) {
 }
 
 void report_assess_text(FILE *out, const assess_result *r) {
+  fprintf(out, "%s\n\n", report_safety_words(r));
   put_tightness(out, r);
   put_levels(out, r);
   fprintf(out, "\nThe five pathways (as is minus released):\n");
@@ -62,5 +63,5 @@ void report_assess_text(FILE *out, const assess_result *r) {
   for (int i = 0; report_not_measured(r, i); i++) fprintf(out, "  - %s\n", report_not_measured(r, i));
   for (unsigned bit = 0; ps_warn_text(bit); bit++)
     if (r->warn >> bit & 1u) fprintf(out, "note: %s\n", ps_warn_text(bit));
-  fprintf(out, "\nA hypothesis put to numbers, not a diagnosis. The safety screen has not been asked.\n");
+  fprintf(out, "\nA hypothesis put to numbers, not a diagnosis.\n");
 }

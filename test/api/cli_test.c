@@ -1,5 +1,5 @@
-// The program as a person calls it: help, JSON, exit codes, and whatever can be typed wrongly. Exit code 3 (stop) belongs to
-// the safety screen, which no command has yet. SPDX-License-Identifier: Apache-2.0
+// The program as a person calls it: help, JSON, exit codes, and whatever can be typed wrongly. Exit code 3 (stop) is in
+// gate_test.c. SPDX-License-Identifier: Apache-2.0
 #include <dirent.h>
 #include <fcntl.h>
 #include <jansson.h>
@@ -51,7 +51,7 @@ static void expect_refusal(const char *arguments, const char *const *word) {
 
 static void every_command_has_help(void **state) {
   (void)state;
-  static const char *const command[] = {"assess", "solve", "path", "muscles", "coords", "tasks", "export", "bench"};
+  static const char *const command[] = {"assess", "solve", "path", "muscles", "coords", "tasks", "export", "bench", "exam"};
   program_said said;
   program_run run = {.arguments = "--help"};
   program_start(&run, &said);

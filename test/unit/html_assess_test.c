@@ -272,7 +272,7 @@ static void pathways_say_nothing_where_so(void **state) {
 
 static void names_its_limits(void **state) {
   const sheet *s = *state;
-  static const char *const due[] = {"a hypothesis put to numbers, not a diagnosis", "The safety screen has not been asked in this version.",
+  static const char *const due[] = {"a hypothesis put to numbers, not a diagnosis", "Safety screen incomplete: nothing here clears anybody for treatment.",
                                     "model, not measurement", "The posture is held", "does not yet respond to tightness"};
   for (int i = 0; i < NSHEET; i++) {
     for (size_t k = 0; k < sizeof due/sizeof *due; k++) assert_holds(&s[i], due[k]);
