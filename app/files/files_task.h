@@ -1,4 +1,4 @@
-/* Task files: a posture to hold, as data. Format: data/tasks/README.md. SPDX-License-Identifier: Apache-2.0 */
+/* Task files: a posture to hold, as data. Format: docs/tasks.md. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "psoas/posture.h"
 
