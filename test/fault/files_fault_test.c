@@ -9,6 +9,7 @@
 
 #include "app/assess/assess.h"
 #include "app/files/files_anatomy.h"
+#include "app/files/files_exam.h"
 #include "app/files/files_json.h"
 #include "app/files/files_task.h"
 #include "app/files/files_text.h"
@@ -58,6 +59,7 @@ void __wrap_free(void *memory) {
 
 typedef struct bench {           // what the stages stand on; made once, without refusals
   files_anatomy *anatomy;
+  files_clinical *clinical;
   files_person person;
   ps_model *model;
   ps_state *state;
@@ -105,6 +107,29 @@ static ps_status load_person(const bench *b) {
     assert_int_equal(((const unsigned char *)&p)[sizeof p/2], 0x5A);
     assert_string_equal(err.where, "p.json");
   }
+  return status;
+}
+
+static ps_status load_clinical(const bench *b) {
+  (void)b;
+  files_clinical *c = NULL;
+  ps_error err = {0};
+  const ps_status status = files_clinical_load(files_source_packed(), &c, &err);
+  assert_true((status == PS_OK) == (c != NULL));
+  if (status != PS_OK) assert_int_equal(err.code, status);
+  files_clinical_free(c);
+  return status;
+}
+
+static ps_status load_exam(const bench *b) {
+  static const char text[] = "{\"safety\":{\"answers\":{\"RF05\":{\"main\":\"yes\"}},\"reviewed\":[\"RF11\"]},"
+                             "\"contraindications\":{\"CI03\":\"no\"}}";
+  clinic_screen screen;
+  ps_error err = {0};
+  memset(&screen, 0x5A, sizeof screen);
+  const ps_status status =
+      files_exam_parse("e.json", text, sizeof text - 1, files_clinical_safety(b->clinical), &screen, &err);
+  if (status != PS_OK) assert_int_equal(((const unsigned char *)&screen)[sizeof screen/2], 0x5A);
   return status;
 }
 
@@ -241,6 +266,7 @@ static int set_up(void **state) {
   const assess_opts o = {.seed = 1, .ndraw = 0, .p = 2.0};
   if (!b || files_anatomy_load(files_source_packed(), &b->anatomy, NULL) != PS_OK) return -1;
   const ps_anatomy *tables = files_anatomy_view(b->anatomy);
+  if (files_clinical_load(files_source_packed(), &b->clinical, NULL) != PS_OK) return -1;
   if (files_person_parse("p.json", PERSON, sizeof PERSON - 1, tables, &b->person, NULL) != PS_OK) return -1;
   if (ps_model_new(tables, &b->person.body, NULL, &b->model, NULL) != PS_OK || ps_state_new(b->model, &b->state) != PS_OK) return -1;
   if (task_library_find("standing", &b->task, NULL) != PS_OK) return -1;
@@ -259,6 +285,7 @@ static int tear_down(void **state) {
   assess_free(b->result);
   ps_state_free(b->state);
   ps_model_free(b->model);
+  files_clinical_free(b->clinical);
   files_anatomy_free(b->anatomy);
   free(b);
   return 0;
@@ -267,6 +294,8 @@ static int tear_down(void **state) {
 static void anatomy_tables(void **state) { refuse_each(load_anatomy, *state, LONG_MAX/2); }
 static void anatomy_tables_on_disk(void **state) { refuse_each(load_anatomy_from_folder, *state, LONG_MAX/2); }
 static void person_file(void **state) { refuse_each(load_person, *state, LONG_MAX/2); }
+static void clinical_tables(void **state) { refuse_each(load_clinical, *state, LONG_MAX/2); }
+static void exam_file(void **state) { refuse_each(load_exam, *state, LONG_MAX/2); }
 static void task_file(void **state) { refuse_each(load_task, *state, LONG_MAX/2); }
 static void whole_file(void **state) { refuse_each(read_file, *state, LONG_MAX/2); }
 static void body(void **state) { refuse_each(new_body, *state, LONG_MAX/2); }
@@ -279,6 +308,7 @@ static void assessment_as_page(void **state) { refuse_each(assess_to_html, *stat
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(anatomy_tables),     cmocka_unit_test(anatomy_tables_on_disk), cmocka_unit_test(person_file),
+      cmocka_unit_test(clinical_tables),    cmocka_unit_test(exam_file),
       cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
       cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
       cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),
