@@ -1,4 +1,4 @@
-/* psoas exam check: what the safety gate says of an exam. SPDX-License-Identifier: Apache-2.0 */
+/* psoas exam: what the safety gate says of an exam, what it asks, an empty exam. SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
 
@@ -28,15 +28,65 @@ static ps_status check(const cli_call *call, cli_gate *gate, ps_error *err) {
   return PS_OK;
 }
 
+// every question of the safety screen, with the parts that its rule needs
+static void print_questions(const clinic_safety_tables *t) {
+  for (int i = 0; i < t->nflag; i++) {
+    const clinic_flag *f = &t->flag[i];
+    printf("%-4s %-2s %s\n", f->id, clinic_urgency_text(f->urgency), f->question);
+    for (int k = f->part + 1; k < f->part + f->npart; k++) printf("        .%s: %s\n", t->part[k].name, t->part[k].question);
+  }
+  printf("\nContraindications:\n");
+  for (int i = 0; i < t->ncondition; i++) printf("%-7s %s\n", t->condition[i].id, t->condition[i].words);
+}
+
+// an exam in which nothing was asked, to be filled in; the four measurements are an invented person's
+static json_t *template_json(const clinic_safety_tables *t) {
+  json_t *answers = json_object(), *conditions = json_object();
+  for (int i = 0; i < t->nflag; i++) {
+    const clinic_flag *f = &t->flag[i];
+    if (f->npart == 1) {
+      json_object_set_new(answers, f->id, json_string("not_asked"));
+      continue;
+    }
+    json_t *parts = json_object();
+    for (int k = f->part; k < f->part + f->npart; k++) json_object_set_new(parts, t->part[k].name, json_string("not_asked"));
+    json_object_set_new(answers, f->id, parts);
+  }
+  for (int i = 0; i < t->ncondition; i++) json_object_set_new(conditions, t->condition[i].id, json_string("not_asked"));
+  return json_pack("{s:s, s:s, s:i, s:f, s:i, s:{s:o, s:[]}, s:o}", "note",
+                   "psoas exam questions lists what RF01 and CI01 ask; replace the four measurements", "sex", "female", "age_years",
+                   40, "height_m", 1.68, "mass_kg", 65, "safety", "answers", answers, "reviewed", "contraindications", conditions);
+}
+
+static ps_status show(bool is_template, ps_error *err) {
+  files_clinical *clinical = NULL;
+  PS_TRY(files_clinical_load(files_source_packed(), &clinical, err));
+  ps_status status = PS_OK;
+  if (is_template)
+    status = cli_print_json(template_json(files_clinical_safety(clinical)), 12, err);
+  else
+    print_questions(files_clinical_safety(clinical));
+  files_clinical_free(clinical);
+  return status;
+}
+
+static int refuse(const cli_call *call) {
+  static const char *const word[] = {"check", "questions", "template"};
+  ps_error err = {PS_OK, 0, "", ""};
+  files_suggestion s = files_suggest_begin(call->argument[0]);
+  for (int i = 0; i < 3; i++) files_suggest_offer(&s, word[i]);
+  ps_error_set(&err, PS_EINPUT, 0, "exam", "\"%s\" is unknown, or its file is missing or too much; allowed are check FILE, questions, template%s",
+               files_text_quote(call->argument[0]).text, files_suggest_hint(files_suggest_best(&s)).text);
+  return cli_fail(&err);
+}
+
 static int run(const cli_call *call) {
   ps_error err = {PS_OK, 0, "", ""};
-  if (strcmp(call->argument[0], "check") != 0) {
-    files_suggestion s = files_suggest_begin(call->argument[0]);
-    files_suggest_offer(&s, "check");
-    ps_error_set(&err, PS_EINPUT, 0, "exam", "\"%s\" is unknown, allowed is check%s", files_text_quote(call->argument[0]).text,
-                 files_suggest_hint(files_suggest_best(&s)).text);
-    return cli_fail(&err);
-  }
+  const char *what = call->argument[0];
+  const bool is_template = strcmp(what, "template") == 0;
+  if (call->nargument == 1 && (is_template || strcmp(what, "questions") == 0))
+    return show(is_template, &err) == PS_OK ? CLI_DONE : cli_fail(&err);
+  if (call->nargument != 2 || strcmp(what, "check") != 0) return refuse(call);
   cli_gate gate = {.clinical = NULL};
   const ps_status status = check(call, &gate, &err);
   const bool is_stop = status == PS_OK && gate.safety.status == CLINIC_STOP;
@@ -44,5 +94,5 @@ static int run(const cli_call *call) {
   return status != PS_OK ? cli_fail(&err) : is_stop ? CLI_STOP : CLI_DONE;
 }
 
-const cli_command CLI_EXAM = {"exam", "check FILE.json", "what the safety gate says of an exam, and what is missing", 2, 2, OPTION,
-                              run};
+const cli_command CLI_EXAM = {"exam", "check FILE.json | questions | template", "the safety screen of an exam: what the gate says, what it asks",
+                              1, 2, OPTION, run};

@@ -72,6 +72,26 @@ static void an_incomplete_screen_marks_the_result(void **state) {
   program_forget(&s);
 }
 
+// the empty exam is a valid exam in which nothing was asked
+static void the_template_is_an_exam(void **state) {
+  (void)state;
+  program_said s = say("exam template");
+  assert_int_equal(s.code, 0);
+  program_file("empty.json", s.out, s.out_size);
+  program_forget(&s);
+  s = say("exam check empty.json --json");
+  assert_int_equal(s.code, 0);
+  assert_non_null(strstr(s.out, "\"status\": \"incomplete\""));
+  program_forget(&s);
+
+  s = say("exam questions");
+  assert_int_equal(s.code, 0);
+  assert_non_null(strstr(s.out, "RF33"));
+  assert_non_null(strstr(s.out, ".new_or_spreading: "));
+  assert_non_null(strstr(s.out, "CI23"));
+  program_forget(&s);
+}
+
 static void wrong_answers_are_refused(void **state) {
   (void)state;
   static const struct { const char *text, *word; } row[] = {
@@ -90,10 +110,13 @@ static void wrong_answers_are_refused(void **state) {
       program_forget(&s);
     }
   }
-  program_said s = say("exam chekc bad.json");
-  assert_int_equal(s.code, 2);
-  assert_non_null(strstr(s.err, "check"));
-  program_forget(&s);
+  static const char *const wrong[] = {"exam chekc bad.json", "exam check", "exam template bad.json"};
+  for (int k = 0; k < 3; k++) {
+    program_said s = say(wrong[k]);
+    assert_int_equal(s.code, 2);
+    assert_non_null(strstr(s.err, "check FILE, questions, template"));
+    program_forget(&s);
+  }
 }
 
 int main(void) {
@@ -101,6 +124,7 @@ int main(void) {
       cmocka_unit_test(a_stop_shows_no_result),
       cmocka_unit_test(not_sure_of_an_emergency_stops),
       cmocka_unit_test(an_incomplete_screen_marks_the_result),
+      cmocka_unit_test(the_template_is_an_exam),
       cmocka_unit_test(wrong_answers_are_refused),
   };
   return cmocka_run_group_tests_name("gate", tests, program_enter, program_leave);
