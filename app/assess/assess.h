@@ -6,7 +6,7 @@
 #include "psoas/tightness.h"
 
 typedef enum assess_source {  // where the tightness of a side comes from
-  ASSESS_NOT_MEASURED,        // nothing was measured: the population's value is taken
+  ASSESS_NOT_MEASURED,        // nothing was measured: taken as typical, which is no shortening
   ASSESS_THOMAS,              // estimated from a Thomas test with the pelvis controlled
   ASSESS_UNCONTROLLED,        // there is a test, but with the pelvis free: it moves no estimate, repeat it
   ASSESS_STATED               // the file's own `tightness`
