@@ -7,7 +7,7 @@
 #include "app/cli/cli.h"
 #include "psoas/vec.h"
 
-static const cli_option OPTION[] = {{"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"}, {NULL, NULL, NULL}};
+static const cli_option OPTION[] = {{"p", "P", "exponent of the recruitment cost, 2 to 5 (both 2 and 3)"}, {NULL, NULL, NULL}};
 
 enum { NREPEAT = 301 };
 

@@ -107,8 +107,8 @@ typedef struct strength_rule {
   double area;           // person's muscle area over the reference body's [-]
 } strength_rule;
 
-// longest fibre in the neutral posture over its path; assumed, because every fascicle has some tendon at its ends. The
-// tables keep to it for the reference man; a person with another lumbar curve has other paths
+// longest fibre in the neutral posture over its path; assumed, because every fascicle has some tendon at its ends. Short
+// fascicles meet it, most of all where a strong lumbar curve brings their ends together
 static const double FIBRE_SHARE_MAX = 0.8;
 
 static ps_status read_strength(const ps_anatomy *a, const ps_model *m, strength_rule *r, ps_error *err) {
