@@ -2,9 +2,12 @@
  * without a source can be loaded. Columns: data/clinical/README.md. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "app/files/files_source.h"
+#include "clinic/reason/evidence.h"
 #include "clinic/safety/safety.h"
 
 typedef struct files_clinical files_clinical;
+
+typedef struct files_clinical_source { const char *key, *citation, *url, *verification; } files_clinical_source;
 
 /** Read all tables.
  *
@@ -19,6 +22,10 @@ void files_clinical_free(files_clinical *clinical);
 
 /** Lent until files_clinical_free. */
 const clinic_safety_tables *files_clinical_safety(const files_clinical *clinical);
+const clinic_evidence *files_clinical_evidence(const files_clinical *clinical);
+
+/** A row of sources.csv; NULL when there is none of that key. Lent until files_clinical_free. */
+const files_clinical_source *files_clinical_find_source(const files_clinical *clinical, const char *key);
 
 /** Index of a flag, a condition, a part of a flag; -1 when there is none. */
 int files_clinical_find_flag(const clinic_safety_tables *tables, const char *id);

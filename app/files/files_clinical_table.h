@@ -1,0 +1,44 @@
+/* What the readers of the clinical tables share: the open tables, fields with a text, lists of source keys. Only for
+ * app/files/files_clinical*.c. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "app/files/files_clinical.h"
+#include "app/files/files_csv.h"
+
+enum { CLINICAL_TABLE_MAX = 16, CLINICAL_SOURCE_MAX = 256 };
+
+struct files_clinical {
+  int ntable;
+  files_csv csv[CLINICAL_TABLE_MAX];  // stay open: the texts of the tables lie in their memory
+  int nsource;
+  files_clinical_source source[CLINICAL_SOURCE_MAX];
+  clinic_safety_tables safety;
+  clinic_evidence evidence;
+};
+
+typedef struct clinical_layout { const char *path; const char *const *column; int ncolumn; } clinical_layout;
+
+typedef ps_status (*clinical_add)(files_clinical *clinical, const files_csv *csv, ps_error *err);
+
+/** Open one table and keep it open.  fills csv: lent until files_clinical_free */
+PS_MUST_CHECK ps_status clinical_open(files_clinical *clinical, const clinical_layout *layout, files_table_source source,
+                                      files_csv **csv, ps_error *err);
+
+/** Open one table and give each row to `add`. */
+PS_MUST_CHECK ps_status clinical_read(files_clinical *clinical, const clinical_layout *layout, files_table_source source,
+                                      clinical_add add, ps_error *err);
+
+/** A field that may not be empty. */
+PS_MUST_CHECK ps_status clinical_text(const files_csv *csv, int column, const char **out, ps_error *err);
+
+/** A list of source keys, parted by `;`: at least one, each a row of sources.csv or ELICITED.  out may be NULL */
+PS_MUST_CHECK ps_status clinical_source(const files_clinical *clinical, const files_csv *csv, int column, const char **out,
+                                        ps_error *err);
+
+/** The next word of a list whose words are parted by `mark`, copied; NULL at its end. */
+const char *clinical_next_word(const char **list, char mark, char word[64]);
+
+/** PS_EFORMAT: more rows than there is room for. */
+ps_status clinical_full(const files_csv *csv, ps_error *err);
+
+/** Safety questions, their parts and rules, contraindications. */
+PS_MUST_CHECK ps_status clinical_load_safety(files_clinical *clinical, files_table_source source, ps_error *err);
