@@ -9,21 +9,23 @@ typedef struct clinic_argument {  // one finding for or against one condition
   bool is_present;           // of the finding
   clinic_spread ratio;       // the likelihood ratio that counted
   double log_odds;           // dependence * ln ratio: added to the log odds
-  double points;             // share of (posterior before caps - prior), -1..1; the shares add up to it
+  double points;             // share of (before_caps - start), -1..1; the shares add up to it
 } clinic_argument;
 
 enum { CLINIC_ARGUMENT_MAX = 16 };
 
 typedef struct clinic_posterior {
   int node;
-  int prior;                 // row of clinic_evidence.prior; -1: none applies, nothing below is filled but why_not
-  const char *why_not;       // what is missing for an estimate, or NULL
+  int prior;                 // row of clinic_evidence.prior; -1: none applies, nothing below but the next two is filled
+  const char *needs;         // with prior -1: the field on which starting values depend, in words
+  bool is_open;              // with prior -1: that field was not recorded; else this person is not among those studied
   double start;              // prior probability
   double before_caps;        // start moved by all arguments
   double median, p05, p95;   // capped, unrounded
   double shown, shown_lo, shown_hi;  // rounded, display cap applied
   const char *words;         // of the band
   bool is_capped;            // a cap of the total ratio acted
+  bool is_untested;          // nothing that bears on it was recorded: the starting value
   bool is_too_wide;          // say "not enough information" first
   int nargument;
   clinic_argument argument[CLINIC_ARGUMENT_MAX];  // largest |log_odds| first
@@ -50,23 +52,6 @@ void clinic_differential_run(const clinic_evidence *evidence, const clinic_exam 
 /** Log odds of one node at the medians, before caps; false when no prior applies.  fills prior, log_odds */
 bool clinic_node_log_odds(const clinic_evidence *evidence, const clinic_exam *exam, int node, int *prior, double *log_odds);
 
-typedef struct clinic_next {  // a test not yet done
-  int trial;
-  bool is_mandatory;
-  double gain_bits;          // expected information about all conditions together
-  int most;                  // the condition it tells most about; -1 = none
-  bool is_allowed;           // by role, competency and contraindications; the reason stands in why_not
-  const char *why_not;
-} clinic_next;
-
-/** Every test that was not done and applies, mandatory ones first, then by expected information.
- *
- *  Each outcome is tried on a copy of the exam: L_y is the ratio by which it would move the odds of a condition. The chances q_y
- *  of the outcomes without the condition are the most even ones (maximum entropy) that keep its mean probability in place, sum
- *  q_y L_y = 1; with two outcomes there is only one such pair. The gain is the mean Kullback-Leibler divergence from before to
- *  after, summed over conditions.
- *  given    permission  verdict of each technique
- *  fills    next (CLINIC_TRIAL_MAX); returns how many
- *  checked  test/unit/next_test_test.c: equals the mutual information of an enumerated network to 1e-6 */
-int clinic_next_tests(const clinic_evidence *evidence, const clinic_exam *exam,
-                      const clinic_permission permission[CLINIC_NTECHNIQUE], clinic_next next[CLINIC_TRIAL_MAX]);
+/** The row that decides a group of a node's findings: those that count now, strongest of each group. Returns how many. */
+int clinic_node_arguments(const clinic_evidence *evidence, const clinic_exam *exam, int node,
+                          clinic_argument out[CLINIC_ARGUMENT_MAX]);

@@ -57,20 +57,26 @@ typedef struct clinic_prior {
   const char *source;
 } clinic_prior;
 
-typedef struct clinic_assign { int field, side; double value; } clinic_assign;  // a word's index, an answer, a number
+typedef struct clinic_assign {  // a word's index, an answer, a number; side -1: both
+  int field, side;
+  double value;
+} clinic_assign;
+
+typedef struct clinic_outcome { int n; clinic_assign assign[CLINIC_ASSIGN_MAX]; } clinic_outcome;
 
 typedef struct clinic_trial { // something that can still be asked or tested
   const char *id, *words, *how;
-  int nfield, field[CLINIC_ASSIGN_MAX];   // done when all of these are recorded
+  int nfield, field[CLINIC_ASSIGN_MAX];   // done when these are recorded, on both sides; none: the safety screen
+  bool is_any;               // one of the fields is enough
   double minutes;
   int provocation;           // 0 none, 1 a little, 2 may bring on the pain
-  const char *role;          // "any" or "trained": needs the competency below, or a role that has it
+  bool is_trained;           // needs the competency below, or a profession that has it
   const char *competency;    // word of role.competencies; "" = none
   int technique;             // clinic_technique that must not be blocked; -1 = none
   bool is_mandatory;         // of every client, when `when` is PRESENT (or without terms)
   clinic_test when;          // does it apply to this person? MISSING counts as yes for a mandatory one
   int noutcome;
-  struct { int n; clinic_assign assign[CLINIC_ASSIGN_MAX]; } outcome[CLINIC_OUTCOME_MAX];
+  clinic_outcome outcome[CLINIC_OUTCOME_MAX];  // what may come out; leaves alone what was recorded already
   const char *source;
 } clinic_trial;
 
@@ -82,6 +88,8 @@ typedef struct clinic_rules { // engine_rules.csv
   double informative;        // |ln LR| from which a finding counts as informative
   double round_to;           // step of what is shown
   double too_wide;           // an interval wider than this: "not enough information" first
+  double chance_raising;     // of a result that only raises, in people without the condition, where none is published
+  double chance_lowering;    // of a result that only lowers
   clinic_band band[8]; int nband;
 } clinic_rules;
 
