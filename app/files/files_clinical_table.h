@@ -4,7 +4,7 @@
 #include "app/files/files_clinical.h"
 #include "app/files/files_csv.h"
 
-enum { CLINICAL_TABLE_MAX = 16, CLINICAL_SOURCE_MAX = 256 };
+enum { CLINICAL_TABLE_MAX = 24, CLINICAL_SOURCE_MAX = 256 };
 
 struct files_clinical {
   int ntable;
@@ -13,6 +13,8 @@ struct files_clinical {
   files_clinical_source source[CLINICAL_SOURCE_MAX];
   clinic_safety_tables safety;
   clinic_evidence evidence;
+  files_clinical_texts texts;
+  clinic_change_rules change;
 };
 
 typedef struct clinical_layout { const char *path; const char *const *column; int ncolumn; } clinical_layout;
@@ -42,3 +44,9 @@ ps_status clinical_full(const files_csv *csv, ps_error *err);
 
 /** Safety questions, their parts and rules, contraindications. */
 PS_MUST_CHECK ps_status clinical_load_safety(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** Claims, measures, norms: rows to be shown. */
+PS_MUST_CHECK ps_status clinical_load_texts(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** What compare knows of each field.  given  the fields, loaded */
+PS_MUST_CHECK ps_status clinical_load_change(files_clinical *clinical, files_table_source source, ps_error *err);
