@@ -1,6 +1,7 @@
 /* The clinical tables of data/clinical/: safety questions, their rules, contraindications, sources; read and checked. Nothing
  * without a source can be loaded. Columns: data/clinical/README.md. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
+#include "app/files/files_csv.h"
 #include "app/files/files_source.h"
 #include "clinic/change/change.h"
 #include "clinic/reason/evidence.h"
@@ -59,12 +60,10 @@ const files_clinical_source *files_clinical_source_at(const files_clinical *clin
 /** Is `word` in a list whose words are parted by `mark`? */
 bool files_clinical_lists(const char *list, char mark, const char *word);
 
-typedef struct files_clinical_use { const char *table, *row; size_t line; } files_clinical_use;
-
-/** Every row of every clinical table that names a source, in the order of the tables.
- *  given    use   called with the table, its line and the first field that has a text; lent during the call */
-PS_MUST_CHECK ps_status files_clinical_uses(const files_clinical *clinical, files_table_source source, const char *key,
-                                            void (*use)(void *ctx, const files_clinical_use *use), void *ctx, ps_error *err);
+/** Every row of every clinical table, in the order of the tables: who uses a source, what has no structure of its own.
+ *  given    visit   called with the row; lent during the call */
+PS_MUST_CHECK ps_status files_clinical_each_row(const files_clinical *clinical, files_table_source source,
+                                                void (*visit)(void *ctx, const files_csv *row), void *ctx, ps_error *err);
 
 /** Index of a flag, a condition, a part of a flag; -1 when there is none. */
 int files_clinical_find_flag(const clinic_safety_tables *tables, const char *id);

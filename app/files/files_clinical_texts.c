@@ -1,6 +1,5 @@
-/* Reading the tables that are shown and not computed with: claims, measures, norms; and who uses a source.
+/* Reading the tables that are shown and not computed with: claims, measures, norms; and going through all rows.
  * SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
 #include <string.h>
 
 #include "app/files/files_clinical_table.h"
@@ -85,7 +84,7 @@ ps_status clinical_load_texts(files_clinical *c, files_table_source source, ps_e
   return clinical_read(c, &NORMS, source, add_norm, err);
 }
 
-// ---- who uses a source ---------------------------------------------------------------------------------------------
+// ---- sources, all rows -----------------------------------------------------------------------------------------------
 
 const files_clinical_source *files_clinical_source_at(const files_clinical *c, int i) {
   return i >= 0 && i < c->nsource ? &c->source[i] : NULL;
@@ -98,34 +97,19 @@ bool files_clinical_lists(const char *list, char mark, const char *word) {
   return false;
 }
 
-typedef struct search { const char *key; void (*use)(void *ctx, const files_clinical_use *use); void *ctx; } search;
-
-// the rows of one open table
-static ps_status search_rows(files_csv *csv, const search *s, ps_error *err) {
-  int column = -1;
-  for (int i = 1; i < csv->ncolumn; i++)
-    if (strcmp(csv->column[i], "source") == 0) column = i;
-  for (bool has_row = true; column >= 0;) {
-    PS_TRY(files_csv_next(csv, &has_row, err));
-    if (!has_row) break;
-    if (!files_clinical_lists(csv->field[column], ';', s->key)) continue;
-    // the first two fields name most rows: "RF09 midline", "person thomas_hip_angle"
-    char row[160];
-    snprintf(row, sizeof row, "%s%s%.90s", csv->field[0], csv->ncolumn > 1 && csv->field[1][0] ? "  " : "", csv->field[1]);
-    s->use(s->ctx, &(files_clinical_use){csv->file, row, csv->line});
-  }
-  return PS_OK;
-}
-
-ps_status files_clinical_uses(const files_clinical *c, files_table_source source, const char *key,
-                              void (*use)(void *ctx, const files_clinical_use *use), void *ctx, ps_error *err) {
-  const search s = {key, use, ctx};
+ps_status files_clinical_each_row(const files_clinical *c, files_table_source source, void (*visit)(void *ctx, const files_csv *row),
+                                  void *ctx, ps_error *err) {
   for (int i = 0; i < c->ntable; i++) {
     files_bytes bytes = {NULL, 0, NULL};
     files_csv csv = {.column = c->csv[i].column, .ncolumn = c->csv[i].ncolumn};
     PS_TRY(source.read(source.ctx, c->csv[i].file, &bytes, err));
     ps_status status = files_csv_open(&csv, c->csv[i].file, bytes.data, bytes.size, err);
-    if (status == PS_OK) status = search_rows(&csv, &s, err);
+    bool has_row = status == PS_OK;
+    while (has_row) {
+      status = files_csv_next(&csv, &has_row, err);
+      has_row = has_row && status == PS_OK;
+      if (has_row) visit(ctx, &csv);
+    }
     files_csv_close(&csv);
     files_bytes_free(&bytes);
     if (status != PS_OK) return status;

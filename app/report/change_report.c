@@ -74,11 +74,10 @@ static void put_row(FILE *out, const report_change *r, const clinic_change *c) {
   const bool has_change = is_compared || c->why == CLINIC_NO_ERROR || c->why == CLINIC_SHARE_OF_ZERO;
   const label before = number_of(f, "", c->before), after = number_of(f, "", c->after), change = number_of(f, "+", c->change);
   const label error = number_of(f, "", c->mdc95);
-  label words, mdc;
+  label words;
   snprintf(words.text, sizeof words.text, "%s%s%s", f->words, f->unit[0] ? ", " : "", f->unit);
-  snprintf(mdc.text, sizeof mdc.text, "%s%s", error.text, c->is_own ? "*" : " ");
-  fprintf(out, "%-46.46s %-5s %7s %7s %7s %7s  %-14s %s\n", words.text, side_of(f, c), before.text, after.text,
-          has_change ? change.text : "", is_compared ? mdc.text : "", clinic_change_verdict_text(c->verdict),
+  fprintf(out, "%-46.46s %-5s %7s %7s %7s %6s%s  %-14s %s\n", words.text, side_of(f, c), before.text, after.text,
+          has_change ? change.text : "", is_compared ? error.text : "", c->is_own ? "*" : " ", clinic_change_verdict_text(c->verdict),
           is_compared || has_change ? clinic_matters_text(c->matters) : "");
 }
 
