@@ -79,4 +79,5 @@ PS_MUST_CHECK ps_status cli_task_parse(const char *text, ps_task *task, ps_postu
 /** "KG@X,Y,Z" into the request. */
 PS_MUST_CHECK ps_status cli_hold_parse(const char *text, ps_posture_request *request, ps_error *err);
 
-extern const cli_command CLI_SOLVE, CLI_ASSESS, CLI_PATH, CLI_MUSCLES, CLI_COORDS, CLI_TASKS, CLI_EXPORT, CLI_BENCH, CLI_EXAM;
+extern const cli_command CLI_SOLVE, CLI_ASSESS, CLI_PATH, CLI_MUSCLES, CLI_COORDS, CLI_TASKS, CLI_EXPORT, CLI_BENCH, CLI_EXAM,
+                         CLI_EXPLAIN, CLI_SOURCES;

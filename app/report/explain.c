@@ -116,7 +116,7 @@ static void put_sources(const report_explain *e, json_t *doc) {
   for (int i = 0; (s = files_clinical_source_at(e->clinical, i)) != NULL; i++) {
     if (!json_object_get(keys, s->key)) continue;
     json_t *row = json_pack("{s:s, s:s, s:s, s:s}", "key", s->key, "citation", s->citation, "url", s->url, "verification", s->verification);
-    explain_add(list, row, explain_format("%s  %s (%s)", s->key, s->citation, report_verification(s->verification).text).text);
+    explain_add(list, row, explain_format("%s  %s [%s]", s->key, s->citation, s->verification).text);
   }
   json_decref(keys);
   explain_put_list(doc, "sources", list);
@@ -131,7 +131,7 @@ json_t *report_explain_json(const report_explain *e, const explain_item *item) {
       [EXPLAIN_TECHNIQUE] = explain_technique, [EXPLAIN_MEASURE] = explain_measure, [EXPLAIN_NORM] = explain_norm,
       [EXPLAIN_FINDING] = explain_finding, [EXPLAIN_TEST] = explain_trial, [EXPLAIN_LIKELIHOOD] = explain_likelihood,
       [EXPLAIN_PRIOR] = explain_prior, [EXPLAIN_FIELD] = explain_field, [EXPLAIN_REGION] = explain_region, [EXPLAIN_GRADE] = explain_grade,
-      [EXPLAIN_FASCICLE] = explain_fascicle};
+      [EXPLAIN_FASCICLE] = explain_fascicle, [EXPLAIN_ROW] = explain_row};
   json_t *doc = json_pack("{s:s, s:s}", "kind", report_explain_kind_text(item->kind), "id", item->id);
   if (!doc) return NULL;
   fill[item->kind](e, item->index, doc);
@@ -162,8 +162,18 @@ static void put_wrapped(FILE *out, const char *text, int at) {
   fputc('\n', out);
 }
 
-// "starting_values" as a title
 static void put_title(FILE *out, const char *key) {
+  static const struct { const char *key, *title; } row[] = {
+      {"findings_for", "Findings for it, strongest first"}, {"findings_against", "Findings against it, strongest first"},
+      {"findings_of_no_weight", "Findings that say nothing"}, {"claims", "What the article says, and what was found"},
+      {"rules", "Rules, never probabilities"}, {"fascicles", "Fascicles of the right side"},
+      {"sources", "Sources (V seen in an abstract, table or official page; S through a secondary page; M from memory; E weighed here)"}};
+  for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
+    if (strcmp(key, row[i].key) != 0) continue;
+    fprintf(out, "\n%s:\n", row[i].title);
+    return;
+  }
+  // "starting_values": as it stands
   fprintf(out, "\n");
   for (const char *c = key; *c; c++) fputc(*c == '_' ? ' ' : c == key && *c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c, out);
   fprintf(out, ":\n");

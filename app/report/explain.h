@@ -10,12 +10,15 @@
 typedef struct report_explain {  // borrows all
   const files_clinical *clinical;
   const ps_anatomy *anatomy;
+  files_table_source source;       // of the tables
 } report_explain;
 
 typedef enum explain_kind {      // in the order in which a word is looked up
   EXPLAIN_CONDITION, EXPLAIN_CLAIM, EXPLAIN_PATHWAY, EXPLAIN_MUSCLE, EXPLAIN_FLAG, EXPLAIN_CONTRAINDICATION, EXPLAIN_TECHNIQUE,
   EXPLAIN_MEASURE, EXPLAIN_NORM, EXPLAIN_FINDING, EXPLAIN_TEST, EXPLAIN_LIKELIHOOD, EXPLAIN_PRIOR, EXPLAIN_FIELD, EXPLAIN_REGION,
-  EXPLAIN_GRADE, EXPLAIN_FASCICLE, EXPLAIN_NKIND
+  EXPLAIN_GRADE, EXPLAIN_FASCICLE,
+  EXPLAIN_ROW,                   // of a table, known by its id only: not listed
+  EXPLAIN_NKIND
 } explain_kind;
 
 typedef struct explain_item {
@@ -52,3 +55,7 @@ void report_explain_text(FILE *out, const json_t *doc);
 /** What the letter of a verification means: "V", "S", "M", "E"; "V (mean); M" names both. */
 typedef struct explain_verification { char text[160]; } explain_verification;
 explain_verification report_verification(const char *verification);
+
+/** A source with its citation and every row of every clinical table that names it.
+ *  given    key   in sources.csv;   fills out: a new reference */
+PS_MUST_CHECK ps_status report_source_json(const report_explain *e, const char *key, json_t **out, ps_error *err);

@@ -70,9 +70,9 @@ static void put_sides(const report_explain *e, const side *s, int n, json_t *doc
                                                  s[i].is_present ? "present" : "absent", f->words, l->id, clinic_grade_text(l->grade),
                                                  l->source).text);
   }
-  explain_put_list(doc, "findings_for_it,_strongest_first", list[0]);
-  explain_put_list(doc, "findings_against_it,_strongest_first", list[1]);
-  explain_put_list(doc, "findings_that_say_nothing", list[2]);
+  explain_put_list(doc, "findings_for", list[0]);
+  explain_put_list(doc, "findings_against", list[1]);
+  explain_put_list(doc, "findings_of_no_weight", list[2]);
 }
 
 // ---- kinds ---------------------------------------------------------------------------------------------------------
@@ -140,9 +140,12 @@ void explain_finding(const report_explain *e, int i, json_t *doc) {
   for (int k = 0; k < v->nlikelihood; k++)
     if (v->likelihood[k].finding == i) add_likelihood(e, list, k);
   explain_put_list(doc, "what_it_is_worth", list);
-  for (int k = 0; k < f->test.n; k++)
-    if (json_object_get(doc, "the_article") == NULL)
-      explain_claims_about(e, doc, explain_field_name(&v->fields.field[f->test.term[k].field]).text);
+  explain_text names = explain_format("%s", "");
+  for (int k = 0; k < f->test.n; k++) {
+    const size_t n = strlen(names.text);
+    snprintf(names.text + n, sizeof names.text - n, "%s ", explain_field_name(&v->fields.field[f->test.term[k].field]).text);
+  }
+  explain_claims_about(e, doc, names.text);
 }
 
 void explain_likelihood(const report_explain *e, int i, json_t *doc) {
@@ -153,7 +156,7 @@ void explain_likelihood(const report_explain *e, int i, json_t *doc) {
   json_decref(row);
   if (l->has_positive) explain_put(doc, "when_present", explain_format("odds x %s, shrunk by grade", ratio_text(l->positive).text).text);
   if (l->has_negative) explain_put(doc, "when_absent", explain_format("odds x %s, shrunk by grade", ratio_text(l->negative).text).text);
-  if (l->specificity > 0.0) explain_put(doc, "specificity", explain_format("%.3g, published", l->specificity).text);
+  explain_columns(e, l->id, doc);
   explain_put(doc, "group", explain_format("%s: of one group and condition one finding counts", l->group).text);
   explain_put(doc, "present_when", explain_test_words(&v->fields, &v->finding[l->finding].test).text);
   explain_put(doc, "note", l->note);
@@ -166,6 +169,7 @@ void explain_prior(const report_explain *e, int i, json_t *doc) {
   json_decref(row);
   explain_put(doc, "probability", explain_format("%.3g %% (%.3g to %.3g)", 100.0*p->p.median, 100.0*p->p.p05, 100.0*p->p.p95).text);
   explain_put(doc, "basis", p->basis);
+  explain_columns(e, p->id, doc);
 }
 
 void explain_trial(const report_explain *e, int i, json_t *doc) {

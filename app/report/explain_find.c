@@ -11,7 +11,8 @@ const char *report_explain_kind_text(explain_kind kind) {
       [EXPLAIN_FLAG] = "red flag", [EXPLAIN_CONTRAINDICATION] = "contraindication", [EXPLAIN_TECHNIQUE] = "technique",
       [EXPLAIN_MEASURE] = "measure", [EXPLAIN_NORM] = "norm", [EXPLAIN_FINDING] = "finding", [EXPLAIN_TEST] = "test",
       [EXPLAIN_LIKELIHOOD] = "likelihood ratio", [EXPLAIN_PRIOR] = "starting value", [EXPLAIN_FIELD] = "field",
-      [EXPLAIN_REGION] = "region", [EXPLAIN_GRADE] = "grade", [EXPLAIN_FASCICLE] = "fascicle"};
+      [EXPLAIN_REGION] = "region", [EXPLAIN_GRADE] = "grade", [EXPLAIN_FASCICLE] = "fascicle",
+      [EXPLAIN_ROW] = "row of a table"};
   return text[kind];
 }
 
@@ -121,6 +122,10 @@ int report_explain_find(const report_explain *e, const char *word, explain_item 
     const int n = find_all(e, folded, stage[i], out);
     *is_exact = i < 2;
     if (n > 0) return n;
+    if (i == 1) {
+      const int nrow = explain_find_rows(e, word, out);
+      if (nrow > 0) return nrow;
+    }
   }
   return 0;
 }

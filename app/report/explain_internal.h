@@ -22,10 +22,10 @@ void explain_put_list(json_t *doc, const char *key, json_t *list);
 /** Add a row: its sentence stands under "text"; takes the reference. */
 void explain_add(json_t *list, json_t *row, const char *text);
 
-// rows that several kinds list: all about a name, or all that belong to an index (-1 = any)
-void explain_claims_about(const report_explain *e, json_t *doc, const char *name);
-void explain_measures_about(const report_explain *e, json_t *doc, const char *name);
-void explain_norms_about(const report_explain *e, json_t *doc, const char *name);
+// rows that several kinds list: all about any of the names, which blanks part
+void explain_claims_about(const report_explain *e, json_t *doc, const char *names);
+void explain_measures_about(const report_explain *e, json_t *doc, const char *names);
+void explain_norms_about(const report_explain *e, json_t *doc, const char *names);
 json_t *explain_likelihood_row(const report_explain *e, int i);
 json_t *explain_prior_row(const report_explain *e, int i);
 
@@ -47,6 +47,14 @@ void explain_norm(const report_explain *e, int i, json_t *doc);
 void explain_pathway(const report_explain *e, int i, json_t *doc);
 void explain_muscle(const report_explain *e, int i, json_t *doc);
 void explain_fascicle(const report_explain *e, int i, json_t *doc);
+void explain_row(const report_explain *e, int i, json_t *doc);
+
+/** The columns of the row of this id that its structure does not keep (as published, verification), where they have a text and
+ *  the document has no such key yet. */
+void explain_columns(const report_explain *e, const char *id, json_t *doc);
+
+/** Rows of named tables whose id is the word. */
+int explain_find_rows(const report_explain *e, const char *id, explain_item out[EXPLAIN_MATCH_MAX]);
 
 /** The first row of the i-th group of the anatomy tables; -1 behind the last. */
 int explain_group(const ps_anatomy *anatomy, int i);

@@ -72,7 +72,7 @@ void explain_muscle(const report_explain *e, int i, json_t *doc) {
   const size_t n = json_array_size(list);
   explain_put(doc, "words", explain_format("a muscle group of the body model: %zu fascicle%s on each side, in reference size", n, n == 1 ? "" : "s").text);
   explain_put(doc, "numbers_from", SOURCE_OF_BODY);
-  explain_put_list(doc, "fascicles_of_the_right_side", list);
+  explain_put_list(doc, "fascicles", list);
   explain_norms_about(e, doc, group);
   explain_measures_about(e, doc, group);
   explain_claims_about(e, doc, group);

@@ -6,26 +6,35 @@
 
 // ---- rows about a name ---------------------------------------------------------------------------------------------
 
+// does a list name one of these?
+static bool is_about(const char *list, const char *names) {
+  char words[512], *rest = NULL;
+  snprintf(words, sizeof words, "%s", names);
+  for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+    if (files_clinical_lists(list, ' ', word)) return true;
+  return false;
+}
+
 static void add_claim(json_t *list, const files_claim *c) {
   explain_add(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id", c->id, "says", c->words, "verdict", c->verdict, "evidence", c->evidence,
                               "confidence", c->confidence, "source", c->source),
               explain_format("%s  \"%s\": %s. %s", c->id, c->words, c->verdict, c->evidence).text);
 }
 
-void explain_claims_about(const report_explain *e, json_t *doc, const char *name) {
+void explain_claims_about(const report_explain *e, json_t *doc, const char *names) {
   const files_clinical_texts *t = files_clinical_texts_of(e->clinical);
   json_t *list = json_array();
   for (int i = 0; i < t->nclaim; i++)
-    if (files_clinical_lists(t->claim[i].about, ' ', name)) add_claim(list, &t->claim[i]);
-  explain_put_list(doc, "the_article_says,_and_what_was_found", list);
+    if (is_about(t->claim[i].about, names)) add_claim(list, &t->claim[i]);
+  explain_put_list(doc, "claims", list);
 }
 
-void explain_measures_about(const report_explain *e, json_t *doc, const char *name) {
+void explain_measures_about(const report_explain *e, json_t *doc, const char *names) {
   const files_clinical_texts *t = files_clinical_texts_of(e->clinical);
   json_t *list = json_array();
   for (int i = 0; i < t->nmeasure; i++) {
     const files_measure *m = &t->measure[i];
-    if (!files_clinical_lists(m->about, ' ', name)) continue;
+    if (!is_about(m->about, names)) continue;
     explain_add(list, json_pack("{s:s, s:s, s:s, s:s, s:s}", "id", m->id, "words", m->words, "reliability", m->reliability, "verification",
                                 m->verification, "source", m->source),
                 explain_format("%s  %s%s%s", m->id, m->words, m->reliability[0] ? ": " : "", m->reliability).text);
@@ -45,11 +54,11 @@ static json_t *norm_row(const files_norm *n) {
                    "verification", n->verification, "source", n->source);
 }
 
-void explain_norms_about(const report_explain *e, json_t *doc, const char *name) {
+void explain_norms_about(const report_explain *e, json_t *doc, const char *names) {
   const files_clinical_texts *t = files_clinical_texts_of(e->clinical);
   json_t *list = json_array();
   for (int i = 0; i < t->nnorm; i++)
-    if (files_clinical_lists(t->norm[i].about, ' ', name))
+    if (is_about(t->norm[i].about, names))
       explain_add(list, norm_row(&t->norm[i]), explain_format("%s  %s; %s, %s", t->norm[i].id, norm_text(&t->norm[i]).text,
                                                               t->norm[i].verification, t->norm[i].source).text);
   explain_put_list(doc, "what_is_typical", list);
@@ -169,7 +178,7 @@ void explain_flag(const report_explain *e, int i, json_t *doc) {
     if (t->rule[k].flag == i)
       explain_add(rules, json_pack("{s:s}", "urgency", clinic_urgency_text(t->rule[k].urgency)), rule_text(t, &t->rule[k]).text);
   explain_put_list(doc, "further_questions", parts);
-  explain_put_list(doc, "rules,_never_probabilities", rules);
+  explain_put_list(doc, "rules", rules);
 }
 
 void explain_contraindication(const report_explain *e, int i, json_t *doc) {
