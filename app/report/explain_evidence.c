@@ -143,7 +143,7 @@ void explain_finding(const report_explain *e, int i, json_t *doc) {
   explain_text names = explain_format("%s", "");
   for (int k = 0; k < f->test.n; k++) {
     const size_t n = strlen(names.text);
-    snprintf(names.text + n, sizeof names.text - n, "%s ", explain_field_name(&v->fields.field[f->test.term[k].field]).text);
+    snprintf(names.text + n, sizeof names.text - n, "%.90s ", explain_field_name(&v->fields.field[f->test.term[k].field]).text);
   }
   explain_claims_about(e, doc, names.text);
 }
