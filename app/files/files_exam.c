@@ -19,6 +19,7 @@ static ps_status read_exam(const files_json *in, const files_exam_tables *t, fil
   PS_TRY(exam_read_safety(in, safety, &e->screen));
   PS_TRY(exam_read_fields(in, &e->exam));
   exam_take_person(&e->person, &e->exam);
+  e->person.has_exam_sections = false;
 
   // ---- what follows from what was read: the only place ----
   clinic_exam_consent(safety, &e->exam, &e->screen, &e->overruled);

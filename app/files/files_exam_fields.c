@@ -151,19 +151,22 @@ static ps_status read_section(const files_json *in, const char *section, clinic_
   return PS_OK;
 }
 
+static bool is_first_of_section(const clinic_fields *fields, int ifield) {
+  for (int i = 0; i < ifield; i++)
+    if (strcmp(fields->field[i].section, fields->field[ifield].section) == 0) return false;
+  return true;
+}
+
 // `exam` stands at the root; `person` is the person file's; `derived` is computed
 ps_status exam_read_fields(const files_json *in, clinic_exam *out) {
-  const char *last = "";
   for (int i = 0; i < out->fields->nfield; i++) {
     const clinic_field *f = &out->fields->field[i];
     if (strcmp(f->section, "exam") == 0) {
       if (files_json_has(in, f->key)) PS_TRY(read_value(in, f->key, f, &out->value[i][0]));
-      continue;
+    } else if (!f->is_derived && strcmp(f->section, "person") != 0 && is_first_of_section(out->fields, i) &&
+               files_json_has(in, f->section)) {
+      PS_TRY(read_section(in, f->section, out));
     }
-    const bool is_new = strcmp(f->section, last) != 0;
-    last = f->section;
-    if (!is_new || f->is_derived || strcmp(f->section, "person") == 0 || !files_json_has(in, f->section)) continue;
-    PS_TRY(read_section(in, f->section, out));
   }
   return PS_OK;
 }

@@ -10,7 +10,7 @@ typedef struct files_person {
   files_angle hip_extension[2];  // [side - PS_RIGHT], extension positive [deg]
   files_angle lordosis;        // as measured, any method
   files_angle tilt;            // ASIS-PSIS line to the horizontal, anterior positive
-  bool has_exam_sections;      // sections of an exam are in the file: files_exam_parse reads them
+  bool has_exam_sections;      // sections of an exam are in the file and were not read
   char sha256[65];             // of the bytes of the file, lower-case hexadecimal
   char note[1024], source[512];  // "" = none
 } files_person;
