@@ -8,11 +8,6 @@
 
 const char *const EXAM_ANSWER[4] = {"not_asked", "no", "not_sure", "yes"};
 
-ps_status exam_unknown(const files_json *in, const char *key, files_suggestion *s) {
-  return files_json_fail(in, "", PS_EFORMAT, "\"%s\" is not a known key%s", files_text_quote(key).text,
-                         files_suggest_hint(files_suggest_best(s)).text);
-}
-
 static ps_status read_exam(const files_json *in, const files_exam_tables *t, files_exam *e) {
   const clinic_safety_tables *safety = files_clinical_safety(t->clinical);
   e->exam.fields = &files_clinical_evidence(t->clinical)->fields;

@@ -129,7 +129,7 @@ static ps_status unknown(const files_json *in, const clinic_fields *fields, cons
       files_suggest_offer(&s, name[n++]);
     }
   }
-  return exam_unknown(in, key, &s);
+  return files_json_unknown(in, key, files_suggest_best(&s));
 }
 
 static ps_status read_section(const files_json *in, const char *section, clinic_exam *out) {

@@ -6,9 +6,6 @@
 /** not_asked, no, not_sure, yes: in the order of clinic_answer. */
 extern const char *const EXAM_ANSWER[4];
 
-/** PS_EFORMAT: a key that is not known, with the nearest that was offered. */
-ps_status exam_unknown(const files_json *in, const char *key, files_suggestion *suggestion);
-
 /** `safety` and `contraindications`. */
 PS_MUST_CHECK ps_status exam_read_safety(const files_json *in, const clinic_safety_tables *tables, clinic_screen *out);
 

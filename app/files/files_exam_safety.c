@@ -25,7 +25,7 @@ static ps_status read_parts(const files_json *in, const clinic_safety_tables *t,
     }
     files_suggestion s = files_suggest_begin(name);
     for (int i = f->part; i < f->part + f->npart; i++) files_suggest_offer(&s, t->part[i].name);
-    return exam_unknown(in, name, &s);
+    return files_json_unknown(in, name, files_suggest_best(&s));
   }
   return PS_OK;
 }
@@ -41,7 +41,7 @@ static ps_status read_answers(const files_json *in, const clinic_safety_tables *
     if (flag < 0) {
       files_suggestion s = files_suggest_begin(id);
       for (int i = 0; i < t->nflag; i++) files_suggest_offer(&s, t->flag[i].id);
-      return exam_unknown(in, id, &s);
+      return files_json_unknown(in, id, files_suggest_best(&s));
     }
     if (json_is_object(json_object_iter_value(it))) {
       files_json parts;
@@ -94,7 +94,7 @@ static ps_status read_conditions(const files_json *in, const clinic_safety_table
     }
     files_suggestion s = files_suggest_begin(id);
     for (int i = 0; i < t->ncondition; i++) files_suggest_offer(&s, t->condition[i].id);
-    return exam_unknown(&list, id, &s);
+    return files_json_unknown(&list, id, files_suggest_best(&s));
   }
   return PS_OK;
 }

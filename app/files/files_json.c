@@ -81,6 +81,11 @@ ps_status files_json_comment(const files_json *in, const char *key, bool *is_com
                       *in->path ? ": " : "", files_text_quote(key).text);
 }
 
+ps_status files_json_unknown(const files_json *in, const char *key, const char *nearest) {
+  return ps_error_set(in->err, PS_EFORMAT, 0, in->file, "%s%s\"%s\" is not a known key%s", in->path, *in->path ? ": " : "",
+                      files_text_quote(key).text, files_suggest_hint(nearest).text);
+}
+
 ps_status files_json_check_keys(const files_json *in, const char *const *key, int nkey) {
   for (void *it = json_object_iter(in->object); it; it = json_object_iter_next(in->object, it)) {
     const char *have = json_object_iter_key(it);
@@ -88,9 +93,7 @@ ps_status files_json_check_keys(const files_json *in, const char *const *key, in
     PS_TRY(files_json_comment(in, have, &is_known));
     for (int i = 0; i < nkey && !is_known; i++) is_known = strcmp(have, key[i]) == 0;
     if (is_known) continue;
-    const char *best = files_suggest_from(have, key, nkey);
-    return ps_error_set(in->err, PS_EFORMAT, 0, in->file, "%s%s\"%s\" is not a known key%s", in->path, *in->path ? ": " : "",
-                        files_text_quote(have).text, files_suggest_hint(best).text);
+    return files_json_unknown(in, have, files_suggest_from(have, key, nkey));
   }
   return PS_OK;
 }

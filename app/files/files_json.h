@@ -36,6 +36,9 @@ PS_MUST_CHECK ps_status files_json_parse(const char *file, const void *data, siz
 /** Is this key of the object a comment? One begins with "//"; it holds a text or a list of texts, else PS_EFORMAT. */
 PS_MUST_CHECK ps_status files_json_comment(const files_json *in, const char *key, bool *is_comment);
 
+/** PS_EFORMAT: a key that is not known, and the nearest one that is, or NULL. */
+ps_status files_json_unknown(const files_json *in, const char *key, const char *nearest);
+
 /** Every key must be in `key` or be a comment, else PS_EFORMAT naming the nearest one. */
 PS_MUST_CHECK ps_status files_json_check_keys(const files_json *in, const char *const *key, int nkey);
 
