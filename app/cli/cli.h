@@ -61,14 +61,13 @@ void cli_body_close(cli_body *body);
 
 typedef struct cli_gate {        // what the safety gate says of one file
   files_clinical *clinical;
-  clinic_screen screen;
+  files_exam exam;               // its person too
   clinic_safety safety;
 } cli_gate;
 
 /** Read a person or exam file and put its answers through the gate. Close also after a failure.
- *  given path "-" = standard input;   fills person, gate */
-PS_MUST_CHECK ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, files_person *person, cli_gate *gate,
-                                      ps_error *err);
+ *  given path "-" = standard input */
+PS_MUST_CHECK ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, cli_gate *gate, ps_error *err);
 void cli_gate_close(cli_gate *gate);
 report_safety cli_gate_report(const cli_gate *gate);
 
