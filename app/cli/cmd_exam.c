@@ -17,12 +17,11 @@ static ps_status print_json(const cli_gate *gate, const char *sha256, ps_error *
 
 static ps_status check(const cli_call *call, cli_gate *gate, ps_error *err) {
   files_anatomy *anatomy = NULL;
-  files_person person;
   ps_status status = files_anatomy_load(files_source_packed(), &anatomy, err);
-  if (status == PS_OK) status = cli_gate_open(call->argument[1], files_anatomy_view(anatomy), &person, gate, err);
+  if (status == PS_OK) status = cli_gate_open(call->argument[1], files_anatomy_view(anatomy), gate, err);
   files_anatomy_free(anatomy);
   if (status != PS_OK) return status;
-  if (cli_value(call, "json")) return print_json(gate, person.sha256, err);
+  if (cli_value(call, "json")) return print_json(gate, gate->exam.person.sha256, err);
   const report_safety r = cli_gate_report(gate);
   report_safety_text(stdout, &r);
   return PS_OK;

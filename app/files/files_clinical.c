@@ -93,7 +93,9 @@ static ps_status load(files_clinical *c, files_table_source source, ps_error *er
   PS_TRY(clinical_read(c, &SOURCES, source, add_source, err));
   PS_TRY(clinical_load_safety(c, source, err));
   PS_TRY(clinical_load_fields(c, source, err));
-  return clinical_load_evidence(c, source, err);
+  PS_TRY(clinical_load_evidence(c, source, err));
+  PS_TRY(clinical_load_texts(c, source, err));
+  return clinical_load_change(c, source, err);
 }
 
 ps_status files_clinical_load(files_table_source source, files_clinical **out, ps_error *err) {

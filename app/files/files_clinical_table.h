@@ -13,6 +13,8 @@ struct files_clinical {
   files_clinical_source source[CLINICAL_SOURCE_MAX];
   clinic_safety_tables safety;
   clinic_evidence evidence;
+  files_clinical_texts texts;
+  clinic_change_rules change;
   int nlikelihood_id;
   const char *likelihood_id[CLINIC_LIKELIHOOD_MAX];  // of all rows, those that are not used too
 };
@@ -44,6 +46,12 @@ ps_status clinical_full(const files_csv *csv, ps_error *err);
 
 /** Safety questions, their parts and rules, contraindications. */
 PS_MUST_CHECK ps_status clinical_load_safety(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** Claims, measures, norms: rows to be shown. */
+PS_MUST_CHECK ps_status clinical_load_texts(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** What compare knows of each field.  given  the fields, loaded */
+PS_MUST_CHECK ps_status clinical_load_change(files_clinical *clinical, files_table_source source, ps_error *err);
 
 /** What an exam can record and the body chart, into evidence.fields. Needs the sources. */
 PS_MUST_CHECK ps_status clinical_load_fields(files_clinical *clinical, files_table_source source, ps_error *err);
