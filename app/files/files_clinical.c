@@ -95,7 +95,10 @@ static ps_status load(files_clinical *c, files_table_source source, ps_error *er
   PS_TRY(clinical_load_fields(c, source, err));
   PS_TRY(clinical_load_evidence(c, source, err));
   PS_TRY(clinical_load_texts(c, source, err));
-  return clinical_load_change(c, source, err);
+  PS_TRY(clinical_load_change(c, source, err));
+  const char *missing = clinic_derive_missing(&c->evidence.fields);
+  if (missing) return ps_error_set(err, PS_EFORMAT, 0, "clinical/exam_fields.csv", "the rules need %s, which is no field and no region", missing);
+  return PS_OK;
 }
 
 ps_status files_clinical_load(files_table_source source, files_clinical **out, ps_error *err) {

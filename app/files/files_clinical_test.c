@@ -161,7 +161,7 @@ static ps_status read_assign(const place *at, char *text, clinic_assign *a, ps_e
   const clinic_field *f = &at->fields->field[a->field];
   if (has_side && !f->is_sided) return fail(at, PS_EFORMAT, "a field without sides has none", err);
   if (f->is_derived) return fail(at, PS_EFORMAT, "a derived field is computed, not recorded", err);
-  if (is_left) a->side = CLINIC_LEFT;
+  if (has_side) a->side = is_left ? CLINIC_LEFT : CLINIC_RIGHT;
   if (is_number(f)) return number_of(at, f, value, &a->value, err);
   const char *const *words = NULL;
   if (words_of(f, &words) == 0) return fail(at, PS_EFORMAT, "texts and dates are no outcomes", err);

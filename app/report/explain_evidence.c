@@ -181,7 +181,7 @@ void explain_trial(const report_explain *e, int i, json_t *doc) {
   json_object_set_new(doc, "minutes", json_real(t->minutes));
   explain_put(doc, "takes", explain_format("%g minutes", t->minutes).text);
   explain_put(doc, "provocation", provocation[t->provocation >= 0 && t->provocation < 3 ? t->provocation : 2]);
-  explain_put(doc, "who", t->competency[0] ? explain_format("%s; competency %s", t->role, t->competency).text : t->role);
+  explain_put(doc, "who", t->is_trained ? explain_format("trained; competency %s", t->competency).text : "any");
   if (t->technique >= 0) explain_put(doc, "technique", clinic_technique_text((clinic_technique)t->technique));
   explain_put(doc, "of_every_client", t->is_mandatory ? "yes" : "no");
   explain_put(doc, "applies", explain_test_words(&v->fields, &t->when).text);

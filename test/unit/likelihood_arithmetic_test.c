@@ -12,7 +12,7 @@
 #include "app/files/files_csv.h"
 #include "support/check.h"
 
-enum { ID, USE, SENS = 6, SPEC, POS = 10, NEG = 13, ENGINE_POS = 16, ENGINE_NEG = 19, GRADE = 22, NCOLUMN = 26, NROW = 94 };
+enum { ID, USE, SENS = 6, SPEC, POS = 10, NEG = 13, ENGINE_POS = 16, ENGINE_NEG = 19, GRADE = 22, NCOLUMN = 26, NROW = 95 };
 static const char *const COLUMN[NCOLUMN] = {
     "id", "use", "condition", "finding", "words", "group", "sens", "spec", "n", "reference", "lr_pos", "lr_pos_lo", "lr_pos_hi",
     "lr_neg", "lr_neg_lo", "lr_neg_hi", "engine_lr_pos", "engine_lr_pos_p05", "engine_lr_pos_p95", "engine_lr_neg",
@@ -210,7 +210,7 @@ static void used_ratios_follow_from_the_published(void **state) {
       ngiven++;
     }
   assert_int_equal(nshrunk, 90);
-  assert_int_equal(ngiven, 69);
+  assert_int_equal(ngiven, 71);
 }
 
 // ---- the table -----------------------------------------------------------------------------------------------------
@@ -238,6 +238,41 @@ static void used_rows_are_loaded_as_they_stand(void **state) {
     assert_close(l->specificity, is_single(row[SPEC]) ? atof(row[SPEC]) : 0.0, 0.0, 0.0);
   }
   assert_int_equal(n, e->nlikelihood);
+}
+
+// ---- the row that follows from a norm and the error of the reading -------------------------------------------------
+
+static double below(double z) { return 0.5*erfc(-z/sqrt(2.0)); }
+
+// length ~ N(10, sd) deg below the horizontal; short: below 3 deg; read with a normal error
+static void length_ratios(double sd, double error, double *positive, double *negative) {
+  double hit = 0.0, is_short = 0.0, alarm = 0.0, is_long = 0.0;
+  for (double t = 10.0 - 8.0*sd; t < 10.0 + 8.0*sd; t += 1e-3) {
+    const double weight = exp(-0.5*(t - 10.0)*(t - 10.0)/(sd*sd)), read_short = below((3.0 - t)/error);
+    if (t < 3.0) is_short += weight, hit += weight*read_short;
+    else is_long += weight, alarm += weight*read_short;
+  }
+  *positive = hit/is_short/(alarm/is_long);
+  *negative = (1.0 - hit/is_short)/(1.0 - alarm/is_long);
+}
+
+static void the_length_ratios_follow_from_norm_and_error(void **state) {
+  const table *t = *state;
+  const char *const *row = find(t, "LR092");
+  static const double SD[] = {5.0, 7.0, 9.0}, ERROR[] = {1.5, 2.5, 4.0};
+  range pos = NOTHING, neg = NOTHING;
+  double positive = 0.0, negative = 0.0;
+  for (int i = 0; i < 9; i++) {
+    length_ratios(SD[i/3], ERROR[i%3], &positive, &negative);
+    pos = widen(pos, positive);
+    neg = widen(neg, negative);
+  }
+  length_ratios(7.0, 2.5, &positive, &negative);
+  const double want[6] = {positive, pos.lo, pos.hi, negative, neg.lo, neg.hi};
+  for (int k = 0; k < 6; k++) {
+    const char *text = row[(k < 3 ? ENGINE_POS : ENGINE_NEG) + k%3];
+    assert_close(atof(text), want[k], 0.0, half_digit(text) + 1e-3);
+  }
 }
 
 static int set_up(void **state) {
@@ -272,7 +307,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(ratios_follow_from_sensitivity_and_specificity), cmocka_unit_test(exceptions_follow_from_counts),
       cmocka_unit_test(intervals_are_symmetric_on_the_log_scale),       cmocka_unit_test(used_ratios_follow_from_the_published),
-      cmocka_unit_test(used_rows_are_loaded_as_they_stand),
+      cmocka_unit_test(used_rows_are_loaded_as_they_stand),             cmocka_unit_test(the_length_ratios_follow_from_norm_and_error),
   };
   return cmocka_run_group_tests_name("likelihood_arithmetic", tests, set_up, tear_down);
 }
