@@ -10,9 +10,9 @@
 #define BODY "\"sex\":\"male\",\"age_years\":44,\"height_m\":1.74,\"mass_kg\":70"
 // an exam that lacks nothing
 #define MAP "\"map\":[{\"region\":\"low_back\",\"intensity_0_10\":4}]"
-#define HIPS(side) "\"hip_internal_rotation_reduced_" side "\":\"no\",\"fadir_pain_" side "\":\"no\",\"hip_adduction_reduced_" side "\":\"no\"," \
-                   "\"hip_extension_stretch_" side "\":\"none\""
-#define MOVES HIPS("left") "," HIPS("right")
+#define LEFT_HIP "\"hip_internal_rotation_reduced_left\":\"no\",\"fadir_pain_left\":\"no\",\"hip_adduction_reduced_left\":\"no\",\"hip_extension_stretch_left\":\"none\""
+#define RIGHT_HIP "\"hip_internal_rotation_reduced_right\":\"no\",\"fadir_pain_right\":\"no\",\"hip_adduction_reduced_right\":\"no\",\"hip_extension_stretch_right\":\"none\""
+#define MOVES LEFT_HIP "," RIGHT_HIP
 #define FLEX "\"resisted_hip_flexion_left\":\"none\",\"resisted_hip_flexion_right\":\"none\""
 
 static files_clinical *clinical;
@@ -58,7 +58,7 @@ static void an_empty_exam_lacks_what_every_exam_needs(void **state) {
 
 static void one_side_is_named_and_an_angle_serves_as_well(void **state) {
   (void)state;
-  check("\"pain\":{\"map\":[]},\"movement_tests\":{" HIPS("left") ",\"hip_internal_rotation_right\":{\"deg\":30,\"method\":\"phone\"},"
+  check("\"pain\":{\"map\":[]},\"movement_tests\":{" LEFT_HIP ",\"hip_internal_rotation_right\":{\"deg\":30,\"method\":\"phone\"},"
         "\"hip_adduction_right\":{\"deg\":20,\"method\":\"phone\"}},\"muscle_tests\":{\"resisted_hip_flexion_right\":\"none\"}");
   assert_int_equal(nremark, 3);
   says(1, CLINIC_REMARK_MISSING, CLINIC_RIGHT, "FADIR");
