@@ -5,7 +5,7 @@
 #include "clinic/safety/safety.h"
 
 enum { CLINIC_FIELD_MAX = 224, CLINIC_CHOICE_MAX = 16, CLINIC_REPEAT_MAX = 10, CLINIC_REGION_MAX = 32, CLINIC_PAIN_MAX = 40,
-       CLINIC_TERM_MAX = 4 };
+       CLINIC_TERM_MAX = 4, CLINIC_NORM_MAX = 32 };
 
 // ---- what can be recorded ------------------------------------------------------------------------------------------
 
@@ -43,9 +43,18 @@ typedef struct clinic_region {  // of the body chart
   const char *outline;          // of the person's left or of the whole, as in data/clinical/README.md
 } clinic_region;
 
+typedef struct clinic_norm {     // of people without pain; the first row that fits counts
+  const char *measure, *method;  // "hip_extension_passive", "goniometer"
+  char sex;                      // 'F', 'M', 'X' both
+  double age_lo, age_hi;         // [years], both included
+  double mean, sd;
+  const char *unit, *source;
+} clinic_norm;
+
 typedef struct clinic_fields {
   clinic_field field[CLINIC_FIELD_MAX];     int nfield;
   clinic_region region[CLINIC_REGION_MAX];  int nregion;
+  clinic_norm norm[CLINIC_NORM_MAX];        int nnorm;
 } clinic_fields;
 
 // ---- what was recorded ---------------------------------------------------------------------------------------------
