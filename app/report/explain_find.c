@@ -85,7 +85,11 @@ typedef bool (*matches)(const explain_item *item, const char *word);
 static bool is_id(const explain_item *item, const char *word) {
   char id[128];
   fold(item->id, id);
-  return strcmp(id, word) == 0;
+  if (strcmp(id, word) == 0) return true;
+  // the tables hold the right side; the left is its mirror
+  const size_t n = strlen(word), stem = n > 5 ? n - 5 : 0;
+  return item->kind == EXPLAIN_FASCICLE && stem > 0 && strcmp(word + stem, " left") == 0 && strncmp(id, word, stem) == 0 &&
+         strcmp(id + stem, " right") == 0;
 }
 
 // the key of a field, or the words of anything
