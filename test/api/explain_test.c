@@ -166,7 +166,7 @@ static void numbers_stand_with_their_source(void **state) {
   program_forget(&s);
 }
 
-static void nothing_unknown_is_explain_word(void **state) {
+static void nothing_unknown_is_explained(void **state) {
   (void)state;
   static const struct { const char *arguments, *word; } row[] = {
       {"explain IP_PAIM", "did you mean \"IP_PAIN\""}, {"explain lordossis", "did you mean \"person.lordosis\""},
