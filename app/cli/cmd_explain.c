@@ -92,7 +92,8 @@ static ps_status explain(const cli_call *call, const report_explain *e, ps_error
   explain_item item[EXPLAIN_MATCH_MAX];
   bool is_exact = false;
   const int n = report_explain_find(e, word, item, &is_exact);
-  if (n == 0) return is_source(e, word) ? explain_source(call, e, word, err) : unknown(e, word, err);
+  if (!(n > 0 && is_exact) && is_source(e, word)) return explain_source(call, e, word, err);
+  if (n == 0) return unknown(e, word, err);
   return is_exact || n == 1 ? explain_items(call, e, item, n, err) : list_matches(call, word, item, n, err);
 }
 

@@ -20,6 +20,12 @@ static const char *side_of(const clinic_field *f, const clinic_change *c) {
 
 static const char *space(const char *unit) { return unit[0] ? " " : ""; }
 
+// a unit as a client says it
+static const char *unit_words(const clinic_field *f) {
+  if (strcmp(f->unit, "deg") == 0) return "degrees";
+  return f->unit[0] ? f->unit : "points";
+}
+
 // no digit that the error does not support: whole numbers of whole things, one decimal of the rest
 static label number_of(const clinic_field *f, const char *format_sign, double x) {
   label l;
@@ -42,7 +48,7 @@ static const char *why_sentence(clinic_change_why why) {
 
 static sentence client_sentence(const report_change *r, const clinic_change *c) {
   const clinic_field *f = field_of(r, c);
-  const char *side = side_of(f, c), *unit = f->unit;
+  const char *side = side_of(f, c), *unit = unit_words(f);
   const label by = number_of(f, "", fabs(c->change)), error = number_of(f, "", c->mdc95);
   const char *what = c->verdict == CLINIC_SAME ? "no real change" : c->verdict == CLINIC_BETTER ? "better" : c->verdict == CLINIC_WORSE
                      ? "not as good as last time" : "different from last time";
@@ -56,9 +62,9 @@ static sentence client_sentence(const report_change *r, const clinic_change *c) 
     return s;
   }
   if (c->verdict == CLINIC_SAME)
-    n = snprintf(rest, room, "%s. Two readings of the same thing can differ by %s%s%s.", what, error.text, space(unit), unit);
+    n = snprintf(rest, room, "%s. Two readings of the same thing can differ by %s %s.", what, error.text, unit);
   else
-    n = snprintf(rest, room, "%s, by %s%s%s. That is more than measuring alone would give.%s", what, by.text, space(unit), unit,
+    n = snprintf(rest, room, "%s, by %s %s. That is more than measuring alone would give.%s", what, by.text, unit,
                  c->verdict == CLINIC_CHANGED ? " Neither direction is better." : "");
   const char *matters = c->matters == CLINIC_CANNOT_SAY || c->verdict == CLINIC_SAME ? "" : c->matters == CLINIC_MATTERS
                         ? " Many people feel a change of this size." : " Many people would not feel a change this small.";

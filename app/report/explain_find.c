@@ -45,7 +45,9 @@ static naming of_tables(const report_explain *e, explain_kind kind, int i) {
   const naming none = {{""}, NULL};
   if (kind == EXPLAIN_CLAIM) return i < t->nclaim ? plain(t->claim[i].id, t->claim[i].words) : none;
   if (kind == EXPLAIN_MEASURE) return i < t->nmeasure ? plain(t->measure[i].id, t->measure[i].words) : none;
-  if (kind == EXPLAIN_NORM) return i < t->nnorm ? plain(t->norm[i].id, t->norm[i].measure) : none;
+  if (kind == EXPLAIN_NORM)
+    return i < files_clinical_evidence(e->clinical)->fields.nnorm
+               ? plain(t->norm[i].id, files_clinical_evidence(e->clinical)->fields.norm[i].measure) : none;
   if (kind == EXPLAIN_FLAG) return i < s->nflag ? plain(s->flag[i].id, s->flag[i].question) : none;
   if (kind == EXPLAIN_CONTRAINDICATION) return i < s->ncondition ? plain(s->condition[i].id, s->condition[i].words) : none;
   if (kind == EXPLAIN_TECHNIQUE && i < CLINIC_NTECHNIQUE) return plain(clinic_technique_text((clinic_technique)i), "a technique of manual therapy");
@@ -83,7 +85,11 @@ typedef bool (*matches)(const explain_item *item, const char *word);
 static bool is_id(const explain_item *item, const char *word) {
   char id[128];
   fold(item->id, id);
-  return strcmp(id, word) == 0;
+  if (strcmp(id, word) == 0) return true;
+  // the tables hold the right side; the left is its mirror
+  const size_t n = strlen(word), stem = n > 5 ? n - 5 : 0;
+  return item->kind == EXPLAIN_FASCICLE && stem > 0 && strcmp(word + stem, " left") == 0 && strncmp(id, word, stem) == 0 &&
+         strcmp(id + stem, " right") == 0;
 }
 
 // the key of a field, or the words of anything

@@ -3,12 +3,8 @@
 
 #include "app/report/explain_internal.h"
 
-// rows of one name (two assignments of the areas) stand together
-static bool is_first(const ps_anatomy *a, int i) {
-  for (int k = 0; k < i; k++)
-    if (strcmp(a->muscle[k].name, a->muscle[i].name) == 0) return false;
-  return true;
-}
+// rows of one name (two assignments of the areas) stand together in muscles.csv
+static bool is_first(const ps_anatomy *a, int i) { return i == 0 || strcmp(a->muscle[i - 1].name, a->muscle[i].name) != 0; }
 
 int explain_fascicle_row(const ps_anatomy *a, int i) {
   for (int row = 0; row < a->nmuscle; row++)
@@ -52,11 +48,6 @@ static json_t *fascicle_row(const ps_anatomy *a, int row, explain_text *text) {
                    1e4*least, "area_most_cm2", 1e4*most, "optimal_length_m", m->optimal_length_m, "pennation_rad", m->pennation_rad);
 }
 
-static bool is_right(const char *name) {
-  const size_t n = strlen(name);
-  return n > 6 && strcmp(name + n - 6, "_right") == 0;
-}
-
 static const char SOURCE_OF_BODY[] = "row by row in data/anatomy/muscles.csv and paths.csv; keys in data/anatomy/SOURCES.bib";
 
 void explain_muscle(const report_explain *e, int i, json_t *doc) {
@@ -64,7 +55,7 @@ void explain_muscle(const report_explain *e, int i, json_t *doc) {
   const char *group = a->muscle[explain_group(a, i)].group;
   json_t *list = json_array();
   for (int row = 0; row < a->nmuscle; row++) {
-    if (strcmp(a->muscle[row].group, group) != 0 || !is_right(a->muscle[row].name) || !is_first(a, row)) continue;
+    if (strcmp(a->muscle[row].group, group) != 0 || !is_first(a, row)) continue;
     explain_text text;
     json_t *fascicle = fascicle_row(a, row, &text);
     explain_add(list, fascicle, text.text);
