@@ -26,16 +26,21 @@ static report_phrase some_people(double shown, int crowd) {
   return out;
 }
 
+report_phrase report_count(const report_exam *e, const clinic_posterior *p) {
+  report_phrase out = {"no number"};
+  const int crowd = report_crowd(e), k = (int)lround(p->shown*crowd);
+  const report_phrase n = some_people(p->shown, crowd), lo = some_people(p->shown_lo, crowd), hi = some_people(p->shown_hi, crowd);
+  if (report_told_of(e, p) == REPORT_TOLD_RANGE)
+    snprintf(out.text, sizeof out.text, "anything from %.16s to %.16s", lo.text, hi.text);
+  else if (report_told_of(e, p) == REPORT_TOLD_NUMBER)
+    snprintf(out.text, sizeof out.text, "%s%.16s (%.16s to %.16s)", k > 0 && k < crowd ? "about " : "", n.text, lo.text, hi.text);
+  return out;
+}
+
 report_phrase report_people(const report_exam *e, const clinic_posterior *p) {
   report_phrase out = {""};
-  const int crowd = report_crowd(e);
-  const report_phrase n = some_people(p->shown, crowd), lo = some_people(p->shown_lo, crowd), hi = some_people(p->shown_hi, crowd);
-  const bool is_about = lround(p->shown*crowd) > 0 && lround(p->shown*crowd) < crowd;
-  if (report_told_of(e, p) == REPORT_TOLD_RANGE)
-    snprintf(out.text, sizeof out.text, "of %d people with findings like these, anything from %.16s to %.16s", crowd, lo.text, hi.text);
-  else if (report_told_of(e, p) == REPORT_TOLD_NUMBER)
-    snprintf(out.text, sizeof out.text, "of %d people with findings like these, %s%.16s (%.16s to %.16s)", crowd, is_about ? "about " : "",
-             n.text, lo.text, hi.text);
+  if (report_told_of(e, p) != REPORT_TOLD_NOTHING)
+    snprintf(out.text, sizeof out.text, "of %d people with findings like these, %.80s", report_crowd(e), report_count(e, p).text);
   return out;
 }
 

@@ -16,6 +16,8 @@ typedef struct report_phrase { char text[160]; } report_phrase;
 const char *report_band(const report_exam *exam, const clinic_posterior *p);
 /** "of 20 people with findings like these, about 3 (1 to 7)"; the range alone, or "", as much as may be told. */
 report_phrase report_people(const report_exam *exam, const clinic_posterior *p);
+/** The count alone: "about 3 (1 to 7)"; "no number" where none may be told. */
+report_phrase report_count(const report_exam *exam, const clinic_posterior *p);
 /** "15 % (5 to 35 %)", never 0 or 100 %; "no percentage" where none may be told. */
 report_phrase report_percent(const report_exam *exam, const clinic_posterior *p);
 /** How many people the natural frequencies speak of: 20 at steps of 5 %. */
