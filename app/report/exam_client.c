@@ -47,7 +47,7 @@ static void say_people(const report_exam *e, const clinic_posterior *p, client_p
 }
 
 static void say_finding(const report_exam *e, const clinic_argument *a, const char *title, client_part *out) {
-  if (a) say(out, "%s %s%s.", title, a->is_present ? "" : "we did not find this: ", report_finding(e, a)->plain);
+  if (a) say(out, "%s %s%s", title, a->is_present ? "" : "we looked for this and did not find it: ", report_finding(e, a)->plain);
 }
 
 static void found(const report_exam *e, client_part *out) {
@@ -79,6 +79,9 @@ static void what_else(const report_exam *e, client_part *out) {
     const clinic_posterior *p = &e->differential->posterior[other.item[i]];
     if (p->is_too_wide || band_of(e, p) > 0) say(out, "%s", report_node(e, p)->plain);
   }
+  // what is left when nothing else fits belongs to every list
+  const int rest = report_find_node(e, "NSLBP");
+  if (out->n > 0 && rest >= 0) say(out, "%s", e->evidence->node[rest].plain);
   if (out->n > 0) return;
   out->is_list = false;
   say(out, e->differential->is_insufficient ? "Too little was tested to say."

@@ -38,6 +38,7 @@ static json_t *condition_json(const report_exam *e, const clinic_posterior *p) {
   json_object_set_new(o, "shown_lo", shown_json(e, p, p->shown_lo));
   json_object_set_new(o, "shown_hi", shown_json(e, p, p->shown_hi));
   json_object_set_new(o, "words", json_string(report_band(e, p)));
+  json_object_set_new(o, "leaning", json_string(report_lean(e, p)));
   json_object_set_new(o, "start", start_json(e, p));
   json_object_set_new(o, "before_caps", json_real(p->before_caps));
   json_object_set_new(o, "capped", json_boolean(p->is_capped));

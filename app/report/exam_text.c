@@ -8,6 +8,7 @@
 static void put_condition(FILE *out, const report_exam *e, const clinic_posterior *p) {
   const clinic_node *node = report_node(e, p);
   fprintf(out, "  %s: %s%s\n", node->words, report_band(e, p), p->is_untested ? " (starting value: nothing about it was recorded)" : "");
+  if (report_lean(e, p)[0]) fprintf(out, "    leaning towards: %s\n", report_lean(e, p));
   if (report_told_of(e, p) != REPORT_TOLD_NOTHING) fprintf(out, "    %s; %s\n", report_people(e, p).text, report_percent(e, p).text);
 }
 

@@ -14,6 +14,10 @@ const char *report_band(const report_exam *e, const clinic_posterior *p) {
   return report_told_of(e, p) == REPORT_TOLD_NUMBER ? p->words : "not enough information";
 }
 
+const char *report_lean(const report_exam *e, const clinic_posterior *p) {
+  return report_told_of(e, p) == REPORT_TOLD_RANGE ? p->words : "";
+}
+
 int report_crowd(const report_exam *e) { return (int)lround(1.0/e->evidence->rules.round_to); }
 
 // "fewer than 1", "3", "more than 19": never none and never all
@@ -28,12 +32,18 @@ static report_phrase some_people(double shown, int crowd) {
 
 report_phrase report_count(const report_exam *e, const clinic_posterior *p) {
   report_phrase out = {"no number"};
-  const int crowd = report_crowd(e), k = (int)lround(p->shown*crowd);
+  const int crowd = report_crowd(e), k = (int)lround(p->shown*crowd), least = (int)lround(p->shown_lo*crowd);
   const report_phrase n = some_people(p->shown, crowd), lo = some_people(p->shown_lo, crowd), hi = some_people(p->shown_hi, crowd);
-  if (report_told_of(e, p) == REPORT_TOLD_RANGE)
+  const char *about = k > 0 && k < crowd ? "about " : "";
+  const report_told told = report_told_of(e, p);
+  if (told == REPORT_TOLD_RANGE)
     snprintf(out.text, sizeof out.text, "anything from %.16s to %.16s", lo.text, hi.text);
-  else if (report_told_of(e, p) == REPORT_TOLD_NUMBER)
-    snprintf(out.text, sizeof out.text, "%s%.16s (%.16s to %.16s)", k > 0 && k < crowd ? "about " : "", n.text, lo.text, hi.text);
+  else if (told == REPORT_TOLD_NUMBER && lround(p->shown_hi*crowd) <= 0)
+    snprintf(out.text, sizeof out.text, "%.16s", n.text);
+  else if (told == REPORT_TOLD_NUMBER && least <= 0)
+    snprintf(out.text, sizeof out.text, "%s%.16s (at most %.16s)", about, n.text, hi.text);
+  else if (told == REPORT_TOLD_NUMBER)
+    snprintf(out.text, sizeof out.text, "%s%.16s (%.16s to %.16s)", about, n.text, lo.text, hi.text);
   return out;
 }
 
@@ -56,9 +66,11 @@ static report_phrase percent(double shown, double step) {
 report_phrase report_percent(const report_exam *e, const clinic_posterior *p) {
   report_phrase out = {"no percentage"};
   const double step = e->evidence->rules.round_to;
-  if (report_told_of(e, p) == REPORT_TOLD_NUMBER)
-    snprintf(out.text, sizeof out.text, "%.16s %% (%.16s to %.16s %%)", percent(p->shown, step).text, percent(p->shown_lo, step).text,
-             percent(p->shown_hi, step).text);
+  const report_phrase n = percent(p->shown, step), lo = percent(p->shown_lo, step), hi = percent(p->shown_hi, step);
+  if (report_told_of(e, p) != REPORT_TOLD_NUMBER) return out;
+  if (lround(p->shown_hi/step) <= 0) snprintf(out.text, sizeof out.text, "%.16s %%", n.text);
+  else if (lround(p->shown_lo/step) <= 0) snprintf(out.text, sizeof out.text, "%.16s %% (at most %.16s %%)", n.text, hi.text);
+  else snprintf(out.text, sizeof out.text, "%.16s %% (%.16s to %.16s %%)", n.text, lo.text, hi.text);
   return out;
 }
 

@@ -14,6 +14,8 @@ typedef struct report_phrase { char text[160]; } report_phrase;
 
 /** The words of the band, or "not enough information". */
 const char *report_band(const report_exam *exam, const clinic_posterior *p);
+/** Which band the middle of a range that is too wide would be in; "" else. */
+const char *report_lean(const report_exam *exam, const clinic_posterior *p);
 /** "of 20 people with findings like these, about 3 (1 to 7)"; the range alone, or "", as much as may be told. */
 report_phrase report_people(const report_exam *exam, const clinic_posterior *p);
 /** The count alone: "about 3 (1 to 7)"; "no number" where none may be told. */

@@ -8,6 +8,7 @@ static void condition_row(report_html *page, const report_exam *e, const clinic_
              prior->population, clinic_grade_text(prior->grade), prior->source);
   report_put(page, "<td><strong>%s</strong>", report_band(e, p));
   if (p->is_untested) report_put(page, "<span class=\"sub\">not tested: the starting value</span>");
+  if (report_lean(e, p)[0]) report_put(page, "<span class=\"sub\">leaning towards: %s</span>", report_lean(e, p));
   report_put(page, "</td>");
   if (!e->differential->is_insufficient)
     report_put(page, "<td>%s</td><td class=\"n\">%s</td>", report_count(e, p).text, report_percent(e, p).text);

@@ -125,6 +125,7 @@ static void answer_pain(report_html *page, const report_exam *e) {
                e->evidence->rules.enough_findings);
   else
     report_put(page, "; %s", report_people(e, p).text);
+  if (report_lean(e, p)[0]) report_put(page, "; leaning towards: %s", report_lean(e, p));
   report_put(page, ".</p><p>");
   answer_arguments(page, e, p);
   report_put(page, "</p>");
