@@ -19,7 +19,7 @@ static const cli_option OPTION[] = {{"html", "FILE", "write the report as one se
 static ps_status write_html(const assess_result *r, const char *path, ps_error *err) {
   char *page = NULL;
   size_t size = 0;
-  PS_TRY(report_assess_html(r, &page, &size, err));
+  PS_TRY(report_assess_html(&(report_page){.body = r}, &page, &size, err));
   const ps_status status = files_text_write(path, page, size, err);
   free(page);
   return status;

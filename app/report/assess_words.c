@@ -70,7 +70,7 @@ const char *report_not_measured(const assess_result *r, int i) {
        "Hip extension is kept and shown, but another method than the Thomas test moves no estimate in this version."},
       {true, "Muscle strength and size were not measured: they follow height, mass and sex."},
       {true, "How the posture itself would change with a released muscle is not computed in this version: the posture is held."},
-      {true, "Pain and other conditions are not part of this version: it cannot say what hurts."}};
+      {true, "The model of the body knows no pain and no other condition: it cannot say what hurts."}};
   for (size_t k = 0; k < sizeof all/sizeof *all; k++)
     if (all[k].is_due && i-- == 0) return all[k].text;
   return NULL;

@@ -8,30 +8,26 @@
 #include <string.h>
 
 #include "app/report/assess_words.h"
+#include "app/report/chart_parts.h"
 
 // two charts of the first width stand side by side, one of the second beside its table; words then keep their size
 enum { HALF = 364, NARROW = 320, LABEL = 55 };
 
-typedef struct axis {  // values to pixels, with a round grid
-  double x0, x1;       // [px]
-  double lo, hi, step; // [N]
-} axis;
-
-static double at(const axis *a, double value) { return a->x0 + (value - a->lo)/(a->hi - a->lo)*(a->x1 - a->x0); }
+double chart_at(const chart_axis *a, double value) { return a->x0 + (value - a->lo)/(a->hi - a->lo)*(a->x1 - a->x0); }
 
 // an axis that holds 0 and all values, in 1, 2 or 5 times a power of ten
-static axis axis_for(double lo, double hi, double x0, double x1, int nstep) {
+static chart_axis axis_for(double lo, double hi, double x0, double x1, int nstep) {
   lo = fmin(lo, 0.0);
   hi = fmax(hi, 0.0);
   if (hi - lo < 100.0) hi = lo + 100.0;
   const double rough = (hi - lo)/nstep, power = pow(10.0, floor(log10(rough))), first = rough/power;
   const double step = power*(first > 5.0 ? 10.0 : first > 2.0 ? 5.0 : first > 1.0 ? 2.0 : 1.0);
-  return (axis){x0, x1, step*floor(lo/step), step*ceil(hi/step), step};
+  return (chart_axis){x0, x1, step*floor(lo/step), step*ceil(hi/step), step};
 }
 
-static void draw_grid(report_html *page, const axis *a, double top, double bottom) {
+void chart_grid(report_html *page, const chart_axis *a, double top, double bottom) {
   for (int i = 0; a->lo + i*a->step <= a->hi + 0.5*a->step; i++) {
-    const double value = a->lo + i*a->step, x = at(a, value);
+    const double value = a->lo + i*a->step, x = chart_at(a, value);
     const bool is_zero = fabs(value) < 0.5*a->step;
     report_put(page, "<path class=\"%s\" d=\"M%.1f %.1fV%.1f\"/>", is_zero ? "zero" : "grid", x, top, bottom);
     report_put(page, "<text class=\"tick middle\" x=\"%.1f\" y=\"%.1f\">%s</text>", x, bottom + 12.0,
@@ -39,26 +35,26 @@ static void draw_grid(report_html *page, const axis *a, double top, double botto
   }
 }
 
-static void draw_bar(report_html *page, const char *css, double x0, double x1, double y, double height) {
+void chart_bar(report_html *page, const char *css, double x0, double x1, double y, double height) {
   report_put(page, "<rect class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>", css, fmin(x0, x1), y,
              fmax(fabs(x1 - x0), 0.5), height);
 }
 
-static void draw_whisker(report_html *page, double x0, double x1, double y) {
+void chart_whisker(report_html *page, double x0, double x1, double y) {
   for (int k = 0; k < 2; k++)
     report_put(page, "<path class=\"%s\" d=\"M%.1f %.1fH%.1fM%.1f %.1fv8M%.1f %.1fv8\"/>", k == 0 ? "halo" : "whisker", x0, y,
                x1, x0, y - 4.0, x1, y - 4.0);
 }
 
 // a number beside the end of its bar, on the side where the bar points
-static void draw_value(report_html *page, const axis *a, double value, double beyond, double y, bool is_signed) {
+static void draw_value(report_html *page, const chart_axis *a, double value, double beyond, double y, bool is_signed) {
   const bool is_left = value < 0.0;
-  const double x = is_left ? at(a, value) - 4.0 : at(a, fmax(value, beyond)) + 4.0;
+  const double x = is_left ? chart_at(a, value) - 4.0 : chart_at(a, fmax(value, beyond)) + 4.0;
   report_put(page, "<text class=\"small%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", is_left ? " end" : "", x, y,
              is_signed ? report_signed(value, 10.0).text : report_rounded(value, 10.0).text);
 }
 
-static void open_chart(report_html *page, int width, double height, const char *title, const char *desc) {
+void chart_open(report_html *page, int width, double height, const char *title, const char *desc) {
   report_put(page, "<svg class=\"chart\" viewBox=\"0 0 %d %.0f\" role=\"img\" aria-label=\"%s\"><title>%s</title><desc>%s</desc>",
              width, height, title, title, desc);
 }
@@ -74,7 +70,7 @@ static int nlevel(const assess_result *r) {
   return n < CHARTS_NLEVEL ? n : CHARTS_NLEVEL;
 }
 
-static axis level_axis(const assess_result *r, chart_load load) {
+static chart_axis level_axis(const assess_result *r, chart_load load) {
   const assess_task *t = &r->task[ASSESS_STANDING];
   double lo = 0.0, hi = 0.0;
   for (int k = 0; k < nlevel(r); k++) {
@@ -86,15 +82,15 @@ static axis level_axis(const assess_result *r, chart_load load) {
   return axis_for(lo, hi, LABEL + (lo < 0.0 ? 24.0 : 0.0), HALF - 36.0, 6);
 }
 
-static void level_row(report_html *page, const assess_result *r, chart_load load, const axis *a, int k, double y) {
+static void level_row(report_html *page, const assess_result *r, chart_load load, const chart_axis *a, int k, double y) {
   const assess_task *t = &r->task[ASSESS_STANDING];
   const double as_is = load_of(t->as_is.load, k, load), released = load_of(t->released.load, k, load);
   double end = as_is;
   report_put(page, "<text class=\"label\" x=\"0\" y=\"%.1f\">%s</text>", y + 18.0, t->as_is.load->level[k].level);
-  draw_bar(page, "as-is", at(a, 0.0), at(a, as_is), y, 12.0);
-  draw_bar(page, "released", at(a, 0.0), at(a, released), y + 14.0, 12.0);
+  chart_bar(page, "as-is", chart_at(a, 0.0), chart_at(a, as_is), y, 12.0);
+  chart_bar(page, "released", chart_at(a, 0.0), chart_at(a, released), y + 14.0, 12.0);
   if (load == CHART_COMPRESSION && r->effect_hi[k] - r->effect_lo[k] > 0.5) {
-    draw_whisker(page, at(a, released + r->effect_lo[k]), at(a, released + r->effect_hi[k]), y + 6.0);
+    chart_whisker(page, chart_at(a, released + r->effect_lo[k]), chart_at(a, released + r->effect_hi[k]), y + 6.0);
     end = fmax(end, released + r->effect_hi[k]);
   }
   draw_value(page, a, as_is, end, y + 10.5, false);
@@ -102,24 +98,24 @@ static void level_row(report_html *page, const assess_result *r, chart_load load
 }
 
 static void level_key(report_html *page, chart_load load) {
-  draw_bar(page, "as-is", 0.0, 22.0, 2.0, 10.0);
+  chart_bar(page, "as-is", 0.0, 22.0, 2.0, 10.0);
   report_put(page, "<text class=\"small\" x=\"27\" y=\"11\">as is</text>");
-  draw_bar(page, "released", 62.0, 84.0, 2.0, 10.0);
+  chart_bar(page, "released", 62.0, 84.0, 2.0, 10.0);
   report_put(page, "<text class=\"small\" x=\"89\" y=\"11\">released</text>");
   if (load != CHART_COMPRESSION) return;
-  draw_whisker(page, 150.0, 172.0, 7.0);
+  chart_whisker(page, 150.0, 172.0, 7.0);
   report_put(page, "<text class=\"small\" x=\"177\" y=\"11\">90 %% range of the change</text>");
 }
 
 void chart_levels(report_html *page, const assess_result *r, chart_load load) {
   enum { ROW = 35, TOP = 24 };
-  const axis a = level_axis(r, load);
+  const chart_axis a = level_axis(r, load);
   const int n = nlevel(r);
   const bool is_compression = load == CHART_COMPRESSION;
-  open_chart(page, HALF, TOP + ROW*n + 18.0,
+  chart_open(page, HALF, TOP + ROW*n + 18.0,
              is_compression ? "Compression by level, N" : "Anterior shear by level, N",
              "Two bars a level: filled as is, outlined released. The table holds the same numbers.");
-  draw_grid(page, &a, TOP, TOP + ROW*n);
+  chart_grid(page, &a, TOP, TOP + ROW*n);
   level_key(page, load);
   // the highest level on top, as in the body
   for (int k = 0; k < n; k++) level_row(page, r, load, &a, k, TOP + 5.0 + ROW*(n - 1 - k));
@@ -140,24 +136,24 @@ void chart_share_and_change(report_html *page, const assess_result *r) {
     hi = fmax(hi, fmax(direct[k], fmax(change[k], r->effect_hi[k])));
   }
   const double width = 0.5*(NARROW - LABEL - GAP) - 14.0;
-  axis a[2];
+  chart_axis a[2];
   a[0] = a[1] = axis_for(lo, hi, LABEL, LABEL + width, 2);
   a[1].x0 += width + GAP;
   a[1].x1 += width + GAP;
-  open_chart(page, NARROW, TOP + ROW*n + 18.0, "Direct share of the psoas and change by its tightness, compression in N",
+  chart_open(page, NARROW, TOP + ROW*n + 18.0, "Direct share of the psoas and change by its tightness, compression in N",
              "Left column: what the psoas itself puts through the disc as is. Right column: as is minus released. "
              "They are two different quantities and are never added.");
   report_put(page, "<text class=\"small strong\" x=\"%d\" y=\"11\">direct share</text>", LABEL);
   report_put(page, "<text class=\"small strong\" x=\"%.1f\" y=\"11\">change</text>", a[1].x0);
-  for (int c = 0; c < 2; c++) draw_grid(page, &a[c], TOP, TOP + ROW*n);
+  for (int c = 0; c < 2; c++) chart_grid(page, &a[c], TOP, TOP + ROW*n);
   for (int k = 0; k < n; k++) {
     const double y = TOP + 7.0 + ROW*(n - 1 - k), end = fmax(change[k], r->effect_hi[k]);
     report_put(page, "<text class=\"label\" x=\"0\" y=\"%.1f\">%s</text>", y + 10.5, t->as_is.load->level[k].level);
-    draw_bar(page, "psoas-bar", at(&a[0], 0.0), at(&a[0], direct[k]), y, 12.0);
+    chart_bar(page, "psoas-bar", chart_at(&a[0], 0.0), chart_at(&a[0], direct[k]), y, 12.0);
     draw_value(page, &a[0], direct[k], direct[k], y + 10.5, false);
-    draw_bar(page, "as-is", at(&a[1], 0.0), at(&a[1], change[k]), y, 12.0);
+    chart_bar(page, "as-is", chart_at(&a[1], 0.0), chart_at(&a[1], change[k]), y, 12.0);
     if (r->effect_hi[k] - r->effect_lo[k] > 0.5)
-      draw_whisker(page, at(&a[1], r->effect_lo[k]), at(&a[1], r->effect_hi[k]), y + 6.0);
+      chart_whisker(page, chart_at(&a[1], r->effect_lo[k]), chart_at(&a[1], r->effect_hi[k]), y + 6.0);
     draw_value(page, &a[1], change[k], end, y + 10.5, true);
   }
   report_put(page, "</svg>");
@@ -239,7 +235,7 @@ chart_split chart_split_of(const ps_load *l, int ilevel) {
   return out;
 }
 
-static void waterfall_row(report_html *page, const axis *a, const char *name, const double span[2], double y) {
+static void waterfall_row(report_html *page, const chart_axis *a, const char *name, const double span[2], double y) {
   const double value = span[1] - span[0];
   const bool is_total = strcmp(name, "total as is") == 0;
   const char *css = is_total                             ? "as-is"
@@ -249,8 +245,8 @@ static void waterfall_row(report_html *page, const axis *a, const char *name, co
   report_put(page, "<text class=\"%s\" x=\"%.1f\" y=\"%.1f\">%s</text>", is_total ? "small strong" : "small", a->x0, y + 9.0, name);
   report_put(page, "<text class=\"%s end\" x=\"%d\" y=\"%.1f\">%s N</text>", is_total ? "small strong" : "small", NARROW, y + 9.0,
              is_total ? report_rounded(value, 1.0).text : report_signed(value, 1.0).text);
-  draw_bar(page, css, at(a, span[0]), at(a, span[1]), y + 13.0, 11.0);
-  if (!is_total) report_put(page, "<path class=\"leader\" d=\"M%.1f %.1fv19\"/>", at(a, span[1]), y + 13.0);
+  chart_bar(page, css, chart_at(a, span[0]), chart_at(a, span[1]), y + 13.0, 11.0);
+  if (!is_total) report_put(page, "<path class=\"leader\" d=\"M%.1f %.1fv19\"/>", chart_at(a, span[1]), y + 13.0);
 }
 
 void chart_waterfall(report_html *page, const chart_split *s, const char *level) {
@@ -261,12 +257,12 @@ void chart_waterfall(report_html *page, const chart_split *s, const char *level)
     lo = fmin(lo, sum);
     hi = fmax(hi, sum);
   }
-  const axis a = axis_for(lo, hi, 6.0, NARROW - 16.0, 4);
+  const chart_axis a = axis_for(lo, hi, 6.0, NARROW - 16.0, 4);
   const double bottom = ROW*(s->n + 1) + 2.0;
   char title[96];
   snprintf(title, sizeof title, "Who makes the compression of %s as is, N", level);
-  open_chart(page, NARROW, bottom + 18.0, title, "Each bar starts where the bar before it ends; the last is the total.");
-  draw_grid(page, &a, 2.0, bottom);
+  chart_open(page, NARROW, bottom + 18.0, title, "Each bar starts where the bar before it ends; the last is the total.");
+  chart_grid(page, &a, 2.0, bottom);
   sum = 0.0;
   for (int i = 0; i < s->n; i++) {
     const double span[2] = {sum, sum + s->source[i].compression};

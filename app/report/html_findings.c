@@ -97,13 +97,13 @@ void section_pathways(report_html *page, const assess_result *r) {
 
 // ---- what is missing, how to replay --------------------------------------------------------------------------------
 
-void section_not_measured(report_html *page, const assess_result *r) {
+void section_not_measured(report_html *page, const assess_result *r, bool is_part) {
   report_put(page, "<section><h2>What was not measured, and what stands in for it</h2><ul>");
   for (int i = 0; report_not_measured(r, i); i++) report_put(page, "<li>%s</li>", report_not_measured(r, i));
   report_put(page, "</ul><h3>What this version does not do</h3><ul>"
-             "<li>The posture does not yet respond to tightness: both states stand in the same posture. That comes in a later version.</li>"
-             "<li>It reads no pain and weighs no other explanation.</li>"
-             "<li>Its intervals span the tightness of the iliopsoas only, not the strength, size or shape of this body.</li></ul></section>\n");
+             "<li>The posture does not yet respond to tightness: both states stand in the same posture. That comes in a later version.</li>");
+  if (!is_part) report_put(page, "<li>It reads no pain and weighs no other explanation.</li>");
+  report_put(page, "<li>Its intervals span the tightness of the iliopsoas only, not the strength, size or shape of this body.</li></ul></section>\n");
 }
 
 void section_replay(report_html *page, const assess_result *r) {

@@ -13,14 +13,16 @@ typedef struct section_column { const char *words; bool is_number; } section_col
 void section_open_table(report_html *page, const char *caption, const section_column *column);
 void section_close_table(report_html *page);
 
-void section_style(report_html *page, const assess_result *result);
+/** The look of the page; at the foot of each printed sheet stand `foot` and the start of the input's hash. */
+void section_style(report_html *page, const char *foot, const char *sha256);
 void section_head(report_html *page, const assess_result *result);
-void section_summary(report_html *page, const assess_result *result);
+/** The short answer of the body part; below an exam (is_part) without what the exam says itself. */
+void section_summary(report_html *page, const assess_result *result, bool is_part);
 void section_figures(report_html *page, const assess_result *result);
 void section_tightness(report_html *page, const assess_result *result);
 void section_levels(report_html *page, const assess_result *result);
 void section_sources(report_html *page, const assess_result *result);
 void section_share(report_html *page, const assess_result *result);
 void section_pathways(report_html *page, const assess_result *result);
-void section_not_measured(report_html *page, const assess_result *result);
+void section_not_measured(report_html *page, const assess_result *result, bool is_part);
 void section_replay(report_html *page, const assess_result *result);

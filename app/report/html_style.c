@@ -1,4 +1,6 @@
 /* The look of the page: light, dark and printed. Nothing is told by colour alone. SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
 #include "app/report/html_sections.h"
 
 // text on background at least 4.5:1, lines and fills at least 3:1, in both palettes
@@ -74,17 +76,32 @@ static const char PRINT[] =
     ".views .front{grid-column:auto;order:0}.views .whole{display:block}.pair{grid-template-columns:1fr 1fr}.pair.uneven{grid-template-columns:3fr 4fr}"
     "svg,.box{-webkit-print-color-adjust:exact;print-color-adjust:exact}.box{padding:2pt 8pt}p{orphans:3;widows:3}}"
     "@page{margin:14mm 14mm 16mm;@bottom-right{content:counter(page) \" of \" counter(pages);font:9pt sans-serif}"
-    "@bottom-left{content:\"psoas assess: model, not measurement. Input %s\";font:9pt sans-serif}}";
+    "@bottom-left{content:\"%s. Input %s\";font:9pt sans-serif}}";
 
-void section_style(report_html *page, const assess_result *r) {
+// the pages of an exam
+static const char EXAM[] =
+    ".person{fill:var(--panel);stroke:var(--grey);stroke-width:1.2;stroke-linejoin:round}.region{fill:none;stroke:var(--line);stroke-width:.7}"
+    ".pain{fill:var(--red)}.pain-edge{fill:none;stroke:var(--ink);stroke-width:1.1;stroke-linejoin:round}"
+    ".hatch{fill:none;stroke:var(--ink);stroke-width:1}.hatch.dots{stroke-width:2.2;stroke-dasharray:.1 5;stroke-linecap:round}"
+    ".mark{fill:var(--bg);stroke:var(--ink);stroke-width:1}.mark-number{font-size:12px;font-weight:700}"
+    ".band{fill:var(--panel)}svg.chart{margin:0}td[colspan]{padding-right:10px}"
+    ".columns{display:grid;grid-template-columns:5fr 3fr;gap:0 28px;align-items:start}"
+    ".client h2{border-top:0;margin:14px 0 4px;padding-top:0;font-size:18px}.client p,.client li{font-size:17px}.client .regions{font-size:15px}"
+    ".client .box h2{margin-top:4px}.client .note{font-size:14px}"
+    "@media(max-width:640px){.columns{grid-template-columns:1fr}}"
+    "@media print{.columns{grid-template-columns:5fr 3fr}.client h2{font-size:12.5pt;margin:7pt 0 2pt}.client p,.client li{font-size:10.5pt;line-height:1.35;margin:2pt 0}"
+    ".client .note{font-size:9pt}.client .pain-map{max-width:62mm}.record table{font-size:8.5pt}.record th,.record td{padding-top:1.5pt;padding-bottom:1.5pt}"
+    ".record table{break-inside:auto}tr{break-inside:avoid}}";
+
+void section_style(report_html *page, const char *foot, const char *sha256) {
   char id[13];
-  for (int i = 0; i < 12; i++) id[i] = r->person.sha256[i];
-  id[12] = '\0';
+  snprintf(id, sizeof id, "%.12s", sha256);
   report_put(page, "<style>");
   report_put(page, PALETTE);
   report_put(page, TEXT);
   report_put(page, TABLE);
   report_put(page, FIGURE);
-  report_put(page, PRINT, id);
+  report_put(page, PRINT, foot, id);
+  report_put(page, EXAM);
   report_put(page, "</style>");
 }

@@ -61,17 +61,19 @@ static void summary_load(report_html *page, const assess_result *r) {
   report_put(page, report_says_nothing(&e) ? ". That range holds zero: it says nothing. " : ". ");
 }
 
-static void summary_warnings(report_html *page, const assess_result *r) {
-  if (r->warn == 0 && !r->person.has_exam_sections) return;
+static void summary_warnings(report_html *page, const assess_result *r, bool is_part) {
+  const bool has_unread = r->person.has_exam_sections && !is_part;
+  if (r->warn == 0 && !has_unread) return;
   report_put(page, "<div class=\"box mind\"><p><strong>Mind with these numbers</strong></p><ul>");
   for (unsigned bit = 0; ps_warn_text(bit); bit++)
     if (r->warn >> bit & 1u) report_put(page, "<li>%s</li>", ps_warn_text(bit));
-  if (r->person.has_exam_sections) report_put(page, "<li>the file holds sections of an exam of which this version reads the safety screen only</li>");
+  if (has_unread) report_put(page, "<li>the file holds sections of an exam of which this version reads the safety screen only</li>");
   report_put(page, "</ul></div>");
 }
 
-void section_summary(report_html *page, const assess_result *r) {
-  report_put(page, "<section><h2>In short</h2><p><span class=\"pill\">a hypothesis put to numbers, not a diagnosis</span></p><p class=\"lead\">");
+void section_summary(report_html *page, const assess_result *r, bool is_part) {
+  report_put(page, "<section><h2>%s</h2><p><span class=\"pill\">a hypothesis put to numbers, not a diagnosis</span></p><p class=\"lead\">",
+             is_part ? "The model of the body, in short" : "In short");
   for (int k = 0; k < 2; k++) summary_side(page, r, k);
   report_put(page, "</p><p class=\"lead\">");
   if (report_has_difference(r)) {
@@ -91,8 +93,9 @@ void section_summary(report_html *page, const assess_result *r) {
                report_rounded(l4->total.compression, REPORT_LOAD_STEP).text,
                report_rounded(section_percent_weight(r, l4->total.compression), 1.0).text, l4->level);
   }
-  report_put(page, "<div class=\"box mind\"><p><strong>%s</strong> Refer when an answer calls for it.</p></div>", report_safety_words(r));
-  summary_warnings(page, r);
+  if (!is_part)
+    report_put(page, "<div class=\"box mind\"><p><strong>%s</strong> Refer when an answer calls for it.</p></div>", report_safety_words(r));
+  summary_warnings(page, r, is_part);
   report_put(page, "</section>\n");
 }
 

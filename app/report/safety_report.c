@@ -1,18 +1,15 @@
 /* What the safety gate says. SPDX-License-Identifier: Apache-2.0 */
 #include "app/report/safety_report.h"
 
-// a flag that is to be acted on or cleared up, not one that is merely unanswered
-static bool is_reason(const clinic_flag_state *s) { return s->truth == CLINIC_TRUE || s->truth == CLINIC_UNSURE; }
+bool report_is_reason(const clinic_flag_state *s) { return s->truth == CLINIC_TRUE || s->truth == CLINIC_UNSURE; }
 
-// an item whose missing answer keeps the screen incomplete
-static bool is_missing(const clinic_flag_state *s) { return s->truth == CLINIC_OPEN && s->urgency <= CLINIC_E1; }
+bool report_is_missing(const clinic_flag_state *s) { return s->truth == CLINIC_OPEN && s->urgency <= CLINIC_E1; }
 
-static const char *state_text(const clinic_flag_state *s) {
+const char *report_state_text(const clinic_flag_state *s) {
   return s->truth == CLINIC_TRUE ? "yes" : s->truth == CLINIC_UNSURE ? "not sure" : "not answered";
 }
 
-// why a technique has its verdict
-static const char *why(const report_safety *r, const clinic_permission *p) {
+const char *report_technique_why(const report_safety *r, const clinic_permission *p) {
   if (p->condition >= 0) return r->tables->condition[p->condition].words;
   if (r->safety->status == CLINIC_STOP) return "the safety screen stops";
   if (p->verdict == CLINIC_BLOCK || r->safety->is_review_due) return "a medical review is due";
@@ -23,9 +20,9 @@ static void put_reasons(FILE *out, const report_safety *r) {
   for (int i = 0; i < r->tables->nflag; i++) {
     const clinic_flag_state *s = &r->safety->flag[i];
     const clinic_flag *f = &r->tables->flag[i];
-    if (!is_reason(s)) continue;
+    if (!report_is_reason(s)) continue;
     fprintf(out, "  %s %s: %s\n    answer: %s. Suspect: %s. What to do: %s\n    source: %s\n", clinic_urgency_text(s->urgency), f->id,
-            f->question, state_text(s), f->suspects, f->action, f->source);
+            f->question, report_state_text(s), f->suspects, f->action, f->source);
   }
 }
 
@@ -33,7 +30,7 @@ static void put_missing(FILE *out, const report_safety *r) {
   bool has_title = false;
   for (int i = 0; i < r->tables->nflag; i++) {
     const clinic_flag *f = &r->tables->flag[i];
-    if (!is_missing(&r->safety->flag[i])) continue;
+    if (!report_is_missing(&r->safety->flag[i])) continue;
     if (!has_title) fprintf(out, "Not answered, and needed before any plan:\n");
     has_title = true;
     for (int k = f->part; k < f->part + f->npart; k++)
@@ -52,7 +49,7 @@ void report_safety_text(FILE *out, const report_safety *r) {
   fprintf(out, "Techniques:\n");
   for (int k = 0; k < CLINIC_NTECHNIQUE; k++) {
     const clinic_permission p = clinic_technique_decide(r->tables, r->screen, r->safety, (clinic_technique)k);
-    fprintf(out, "  %-24s %-11s  %s\n", clinic_technique_text((clinic_technique)k), clinic_verdict_text(p.verdict), why(r, &p));
+    fprintf(out, "  %-24s %-11s  %s\n", clinic_technique_text((clinic_technique)k), clinic_verdict_text(p.verdict), report_technique_why(r, &p));
   }
 }
 
@@ -61,11 +58,11 @@ json_t *report_safety_json(const report_safety *r) {
   for (int i = 0; i < r->tables->nflag; i++) {
     const clinic_flag_state *s = &r->safety->flag[i];
     const clinic_flag *f = &r->tables->flag[i];
-    if (is_reason(s))
+    if (report_is_reason(s))
       json_array_append_new(reasons, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id", f->id, "urgency",
                                                clinic_urgency_text(s->urgency), "question", f->question, "answer",
-                                               state_text(s), "action", f->action, "source", f->source));
-    if (is_missing(s)) json_array_append_new(unanswered, json_string(f->id));
+                                               report_state_text(s), "action", f->action, "source", f->source));
+    if (report_is_missing(s)) json_array_append_new(unanswered, json_string(f->id));
   }
   return json_pack("{s:s, s:s, s:o, s:o}", "status", clinic_status_text(r->safety->status), "urgency",
                    clinic_urgency_text(r->safety->urgency), "reasons", reasons, "unanswered", unanswered);
@@ -76,7 +73,7 @@ json_t *report_techniques_json(const report_safety *r) {
   for (int k = 0; k < CLINIC_NTECHNIQUE; k++) {
     const clinic_permission p = clinic_technique_decide(r->tables, r->screen, r->safety, (clinic_technique)k);
     json_array_append_new(list, json_pack("{s:s, s:s, s:s}", "id", clinic_technique_text((clinic_technique)k), "verdict",
-                                          clinic_verdict_text(p.verdict), "why", why(r, &p)));
+                                          clinic_verdict_text(p.verdict), "why", report_technique_why(r, &p)));
   }
   return list;
 }

@@ -19,3 +19,12 @@ json_t *report_safety_json(const report_safety *report);
 
 /** [{"id", "verdict", "why"}] of the techniques; a new reference, NULL when out of memory. */
 json_t *report_techniques_json(const report_safety *report);
+
+/** Is a flag to be acted on or cleared up, not merely unanswered? */
+bool report_is_reason(const clinic_flag_state *state);
+/** Does its missing answer keep the screen incomplete? */
+bool report_is_missing(const clinic_flag_state *state);
+/** "yes", "not sure", "not answered". */
+const char *report_state_text(const clinic_flag_state *state);
+/** Why a technique has its verdict. */
+const char *report_technique_why(const report_safety *report, const clinic_permission *permission);

@@ -256,7 +256,7 @@ static ps_status assess_to_html(const bench *b) {
   char *page = NULL;
   size_t size = 0;
   ps_error err = {0};
-  const ps_status status = report_assess_html(b->result, &page, &size, &err);
+  const ps_status status = report_assess_html(&(report_page){.body = b->result}, &page, &size, &err);
   assert_true((status == PS_OK) == (page != NULL));
   if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
   free(page);

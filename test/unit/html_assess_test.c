@@ -43,7 +43,7 @@ static int make_sheets(void **state) {
   assert_non_null(s);
   for (int i = 0; i < NSHEET; i++) {
     s[i].result = assess(PERSON[i]);
-    assert_ok(report_assess_html(s[i].result, &s[i].page, &s[i].size, NULL));
+    assert_ok(report_assess_html(&(report_page){.body = s[i].result}, &s[i].page, &s[i].size, NULL));
   }
   *state = s;
   return 0;
@@ -305,7 +305,7 @@ static void same_result_same_page(void **state) {
   assess_result *again = assess(PERSON[MEASURED]);
   char *page = NULL;
   size_t size = 0;
-  assert_ok(report_assess_html(again, &page, &size, NULL));
+  assert_ok(report_assess_html(&(report_page){.body = again}, &page, &size, NULL));
   assert_int_equal(size, s[MEASURED].size);
   assert_memory_equal(page, s[MEASURED].page, size);
   free(page);
@@ -320,7 +320,7 @@ static void no_page_from_a_number_that_is_none(void **state) {
   size_t size = 1;
   ps_error err = {PS_OK, 0, "", ""};
   level->total.compression = (double)NAN;
-  assert_int_equal(report_assess_html(s[STATED].result, &page, &size, &err), PS_ENUMERIC);
+  assert_int_equal(report_assess_html(&(report_page){.body = s[STATED].result}, &page, &size, &err), PS_ENUMERIC);
   level->total.compression = kept;
   assert_null(page);
   assert_int_equal(size, 0);

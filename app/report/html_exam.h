@@ -1,0 +1,37 @@
+/* The sections of a page about an exam, each written by one function. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "app/report/exam_words.h"
+#include "app/report/html_sections.h"
+
+/** What the page is and whom it is about. */
+void section_exam_head(report_html *page, const report_exam *exam);
+/** Status of the safety screen, what is unanswered, what to do, what may be done with the hands. */
+void section_exam_safety(report_html *page, const report_exam *exam);
+/** The short answer; body may be NULL. */
+void section_exam_answer(report_html *page, const report_exam *exam, const assess_result *body);
+/** The pain map as drawing and table. */
+void section_exam_pain(report_html *page, const report_exam *exam);
+/** Every condition beside the others, the nodes of the iliopsoas, what has no estimate. body may be NULL. */
+void section_exam_differential(report_html *page, const report_exam *exam, const assess_result *body);
+/** What moved the iliopsoas and the first three others, and what speaks against each. */
+void section_exam_moved(report_html *page, const report_exam *exam);
+void section_exam_next(report_html *page, const report_exam *exam);
+/** Everything that was recorded, field by field, and the answers of the safety screen. */
+void section_exam_record(report_html *page, const report_exam *exam);
+/** Grades and the sources that the page names. */
+void section_exam_sources(report_html *page, const report_exam *exam);
+/** How to get the same result again, when there is no body part that says it. */
+void section_exam_replay(report_html *page, const report_exam *exam);
+
+/** The whole page to the client, between <body> and </body>. */
+void section_client(report_html *page, const report_exam *exam, const assess_result *body);
+
+// drawings
+/** Probabilities of the ranked conditions as people of a crowd, with their ranges. */
+void chart_conditions(report_html *page, const report_exam *exam);
+/** From the starting value to the result. */
+void chart_moves(report_html *page, const report_exam *exam, const clinic_posterior *p);
+/** Front and back of a person with what hurts. */
+void draw_pain(report_html *page, const clinic_exam *exam);
+/** What darkness and hatches of draw_pain mean. */
+void draw_pain_legend(report_html *page);

@@ -1,0 +1,89 @@
+/* What moved a condition and by how much, and what speaks against it. SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "app/report/html_exam.h"
+
+static bool has_points(const report_exam *e) { return !e->differential->is_insufficient; }
+
+static void argument_cells(report_html *page, const report_exam *e, const clinic_argument *a) {
+  const clinic_likelihood *l = &e->evidence->likelihood[a->likelihood];
+  report_put(page, "<td>%s</td><td class=\"n\">%s<span class=\"sub\">%s to %s</span></td><td>%s<span class=\"sub\">%s</span></td>", report_presence(a),
+             report_rounded(a->ratio.median, 0.01).text, report_rounded(a->ratio.p05, 0.01).text, report_rounded(a->ratio.p95, 0.01).text,
+             clinic_grade_text(l->grade), l->source);
+}
+
+static void start_cells(report_html *page, const report_exam *e, const clinic_posterior *p) {
+  const clinic_prior *r = &e->evidence->prior[p->prior];
+  report_put(page, "<td colspan=\"2\">%s<span class=\"sub\">%s</span></td><td>%s<span class=\"sub\">%s</span></td>", r->population, r->basis,
+             clinic_grade_text(r->grade), r->source);
+}
+
+static void move_row(report_html *page, const report_exam *e, const clinic_posterior *p, const report_move *m, bool is_first) {
+  if (!m->argument && !is_first && !has_points(e)) return;
+  report_put(page, "<tr><th scope=\"row\">%s</th>", m->words);
+  if (m->argument) argument_cells(page, e, m->argument);
+  else if (is_first) start_cells(page, e, p);
+  else report_put(page, "<td colspan=\"2\">rule</td><td></td>");
+  if (has_points(e))
+    report_put(page, "<td class=\"n\">%s</td>", is_first ? report_rounded(m->points, 1.0).text : report_signed(m->points, 1.0).text);
+  report_put(page, "</tr>\n");
+}
+
+static void move_table(report_html *page, const report_exam *e, const clinic_posterior *p) {
+  report_move move[REPORT_MOVE_MAX];
+  char caption[160];
+  const int n = report_moves(e, p, move);
+  const section_column column[] = {{"What", false}, {"Found", false}, {"Odds times", true}, {"Grade, source", false},
+                                   {has_points(e) ? "Points" : NULL, true}, {NULL, false}};
+  snprintf(caption, sizeof caption, "%s: what moved it", report_node(e, p)->words);
+  section_open_table(page, caption, column);
+  for (int i = 0; i < n; i++) move_row(page, e, p, &move[i], i == 0);
+  if (has_points(e))
+    report_put(page, "<tr class=\"sum\"><th scope=\"row\">where that ends</th><td colspan=\"3\">%s</td><td class=\"n\">%d</td></tr>",
+               report_told_of(e, p) == REPORT_TOLD_RANGE ? "the middle of a range too wide to be told as a result" : "in steps of the report: above",
+               (int)lround(100.0*move[n - 1].to));
+  section_close_table(page);
+}
+
+static void speaks_against(report_html *page, const report_exam *e, const clinic_posterior *p) {
+  const clinic_argument *a = report_against(p);
+  report_put(page, "<p><b>Strongest argument against.</b> ");
+  if (a) report_put(page, "%s: %s. ", report_finding(e, a)->words, report_presence(a));
+  else report_put(page, "No recorded finding lowers it. ");
+  report_put(page, "In general: %s</p>", report_node(e, p)->against);
+}
+
+static void moved(report_html *page, const report_exam *e, const clinic_posterior *p, bool has_chart) {
+  report_put(page, "<h3>%s</h3>", report_node(e, p)->words);
+  if (p->nargument == 0) report_put(page, "<p>Nothing that bears on it was recorded: it stays at its starting value.</p>");
+  if (has_chart && has_points(e)) {
+    report_put(page, "<figure>");
+    chart_moves(page, e, p);
+    report_put(page, "<figcaption>Points of 100. Solid raises, dashed lowers; each bar starts where the one above it ends.</figcaption></figure>");
+  }
+  report_put(page, "<div class=\"broad\">");
+  move_table(page, e, p);
+  report_put(page, "</div>");
+  speaks_against(page, e, p);
+  if (!has_chart) report_put(page, "<p><b>What tells it from a painful iliopsoas.</b> %s</p>", report_node(e, p)->tell_apart);
+}
+
+void section_exam_moved(report_html *page, const report_exam *e) {
+  const clinic_posterior *pain = report_posterior(e, "IP_PAIN");
+  const report_rank other = report_alternatives(e, 3);
+  const int node = report_find_node(e, "IP_PAIN");
+  report_put(page, "<section><h2>What moved it, and what speaks against it</h2><p>Ratios below 1 lower, above 1 raise. Before they count they were pulled "
+             "towards 1 by the quality of their source, and once more because findings say partly the same thing.");
+  if (has_points(e))
+    report_put(page, " Points are whole and add up; each is within one of its exact value.");
+  report_put(page, "</p>");
+  if (pain) moved(page, e, pain, true);
+  else if (node >= 0)
+    report_put(page, "<h3>%s</h3><p>Not estimated.</p><p><b>Strongest argument against.</b> In general: %s</p>", e->evidence->node[node].words,
+               e->evidence->node[node].against);
+  if (pain && report_node(e, pain)->most_shown < 1.0)
+    report_put(page, "<p class=\"note\">It is never shown above %s %%: no reference standard exists for it (%s).</p>",
+               report_rounded(100.0*report_node(e, pain)->most_shown, 1.0).text, report_node(e, pain)->source);
+  for (int i = 0; i < other.n; i++) moved(page, e, &e->differential->posterior[other.item[i]], false);
+  report_put(page, "</section>\n");
+}
