@@ -18,8 +18,8 @@ static const char *const COLUMN[NCOLUMN] = {
     "id", "use", "condition", "finding", "words", "group", "sens", "spec", "n", "reference", "lr_pos", "lr_pos_lo", "lr_pos_hi",
     "lr_neg", "lr_neg_lo", "lr_neg_hi", "engine_lr_pos", "engine_lr_pos_p05", "engine_lr_pos_p95", "engine_lr_neg",
     "engine_lr_neg_p05", "engine_lr_neg_p95", "grade", "verification", "source", "note"};
-#define Z95 1.959964  // published intervals hold 95 %
-#define Z90 1.645     // the rule's own figure
+#define Z95 1.96   // published intervals hold 95 %; both figures are the rule's own
+#define Z90 1.645
 
 typedef struct table {
   files_csv csv;
