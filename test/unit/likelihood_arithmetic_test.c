@@ -13,7 +13,8 @@
 #include "app/files/files_csv.h"
 #include "support/check.h"
 
-enum { ID, USE, SENS = 6, SPEC, POS = 10, NEG = 13, ENGINE_POS = 16, ENGINE_NEG = 19, GRADE = 22, VERIFICATION, NCOLUMN = 26, NROW = 94 };
+enum { ID, USE, SENS = 6, SPEC, POS = 10, NEG = 13, ENGINE_POS = 16, ENGINE_NEG = 19, GRADE = 22, VERIFICATION,
+       NCOLUMN = 26, NROW = 94 };
 static const char *const COLUMN[NCOLUMN] = {
     "id", "use", "condition", "finding", "words", "group", "sens", "spec", "n", "reference", "lr_pos", "lr_pos_lo", "lr_pos_hi",
     "lr_neg", "lr_neg_lo", "lr_neg_hi", "engine_lr_pos", "engine_lr_pos_p05", "engine_lr_pos_p95", "engine_lr_neg",
@@ -71,8 +72,8 @@ static bool ratio_reproduces(const char *const *row, int column) {
 
 // Rows whose ratio is not that of the two printed numbers. With counts: the table of the study as it was rebuilt, from which
 // ratio and interval follow; 0.89, 0.81 and 0.80 cannot come from 8 people without the condition, so that study's printed
-// numbers have another origin. LR039: 31 of 37 is 0.838, which was cut to 0.83, not rounded. LR043 adds 0.5 to each count, because one is zero. Without counts: the review pooled the ratio
-// apart from sensitivity and specificity.
+// numbers have another origin. LR039: 31 of 37 is 0.838, which was cut to 0.83, not rounded. LR043 adds
+// 0.5 to each count, because one is zero. Without counts: the review pooled the ratio apart from sensitivity and specificity.
 static const struct exception { const char *id; int column; double tp, n1, fp, n2; } EXCEPTION[] = {
     {"LR017", POS, 34.0, 36.0, 1.0, 8.0}, {"LR018", POS, 35.0, 36.0, 2.0, 8.0}, {"LR018", NEG, 35.0, 36.0, 2.0, 8.0},
     {"LR019", POS, 28.0, 36.0, 2.0, 8.0}, {"LR043", POS, 4.5, 5.0, 2.5, 13.0},  {"LR043", NEG, 4.5, 5.0, 2.5, 13.0},
