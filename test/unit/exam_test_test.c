@@ -8,7 +8,8 @@ enum { SURE, SIDED, WORD, WORDS, SIZE, READ };
 static const clinic_fields FIELDS = {
     .field = {{.section = "signs", .key = "sure", .kind = CLINIC_ANSWER},
               {.section = "tests", .key = "sided", .kind = CLINIC_ANSWER, .is_sided = true},
-              {.section = "tests", .key = "word", .kind = CLINIC_CHOICE, .is_sided = true, .choice = {"a", "b", "c"}, .nchoice = 3},
+              {.section = "tests", .key = "word", .kind = CLINIC_CHOICE, .is_sided = true,
+               .choice = {"a", "b", "c"}, .nchoice = 3},
               {.section = "signs", .key = "words", .kind = CLINIC_CHOICES, .choice = {"none", "x", "y"}, .nchoice = 3},
               {.section = "signs", .key = "size", .kind = CLINIC_WHOLE, .lo = 0, .hi = 10},
               {.section = "tests", .key = "read", .kind = CLINIC_MEASURE, .is_sided = true, .lo = -60, .hi = 60}},
