@@ -95,6 +95,7 @@ ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, files_perso
   PS_TRY(files_text_read(path, FILES_PERSON_SIZE_MAX, &text, err));
   ps_status status = files_person_parse(name, text.data, text.size, anatomy, person, err);
   if (status == PS_OK) status = files_exam_parse(name, text.data, text.size, tables, &g->screen, err);
+  if (status == PS_OK) status = files_form_parse(name, text.data, text.size, &g->form, err);
   files_text_free(&text);
   if (status == PS_OK) clinic_safety_decide(tables, &g->screen, &g->safety);
   return status;

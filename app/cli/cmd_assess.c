@@ -13,6 +13,7 @@ static const cli_option OPTION[] = {{"html", "FILE", "write the report as one se
                                     {"json", NULL, "the result as JSON"},
                                     {"draws", "N", "draws of the intervals, 0 to 2000 (300)"},
                                     {"seed", "N", "seed of the draws (1)"},
+                                    {"since", "FULL", "file of the full safety screen before a short form"},
                                     {"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"},
                                     {NULL, NULL, NULL}};
 
@@ -49,6 +50,7 @@ static ps_status report(const cli_call *call, const assess_result *r, const cli_
     if (root) {
       json_object_set_new(root, "safety", report_safety_json(&safety));
       json_object_set_new(root, "techniques", report_techniques_json(&safety));
+      if (gate->since_sha256[0]) json_object_set_new(root, "since_sha256", json_string(gate->since_sha256));
     }
     return cli_print_json(root, 12, err);
   }
@@ -61,9 +63,9 @@ static ps_status report_stop(const cli_call *call, const files_person *person, c
   const report_safety safety = cli_gate_report(gate);
   if (cli_value(call, "html")) fprintf(stderr, "psoas: the safety screen stops: no page was written\n");
   if (cli_value(call, "json"))
-    return cli_print_json(json_pack("{s:s, s:i, s:s, s:[], s:o, s:o}", "version", PS_VERSION, "seed", 0, "input_sha256",
-                                    person->sha256, "warnings", "safety", report_safety_json(&safety), "techniques",
-                                    report_techniques_json(&safety)), 12, err);
+    return cli_print_json(json_pack("{s:s, s:i, s:s, s:s*, s:[], s:o, s:o}", "version", PS_VERSION, "seed", 0, "input_sha256",
+                                    person->sha256, "since_sha256", gate->since_sha256[0] ? gate->since_sha256 : NULL, "warnings",
+                                    "safety", report_safety_json(&safety), "techniques", report_techniques_json(&safety)), 12, err);
   report_safety_text(stdout, &safety);
   return PS_OK;
 }
@@ -71,6 +73,7 @@ static ps_status report_stop(const cli_call *call, const files_person *person, c
 static ps_status analyse(const cli_call *call, const ps_anatomy *anatomy, const assess_opts *o, cli_gate *gate, ps_error *err) {
   files_person person;
   PS_TRY(cli_gate_open(call->argument[0], anatomy, &person, gate, err));
+  PS_TRY(cli_gate_since(call->argument[0], cli_value(call, "since"), &person, gate, err));
   if (gate->safety.status == CLINIC_STOP) return report_stop(call, &person, gate, err);
   if (person.has_exam_sections)
     fprintf(stderr, "psoas: %s: of an exam only the safety screen is read by this version\n", call->argument[0]);

@@ -198,10 +198,10 @@ static ps_status check_keys(const files_json *in, bool *has_exam_sections) {
   // the sections of an exam stand first
   static const char *const keys[] = {
       "safety", "pain", "signs", "causes", "posture_findings", "movement_tests", "muscle_tests", "role",
-      "contraindications", "consent", "sex", "age_years", "height_m", "mass_kg", "pelvic_incidence_deg", "lordosis",
+      "contraindications", "consent", "exam_date", "sex", "age_years", "height_m", "mass_kg", "pelvic_incidence_deg", "lordosis",
       "asis_psis_tilt", "thomas_left", "thomas_right", "hip_extension_left", "hip_extension_right", "tightness", "note",
       "source"};
-  const int nexam = 10;
+  const int nexam = 11;
   PS_TRY(files_json_check_keys(in, keys, (int)(sizeof keys/sizeof *keys)));
   for (int i = 0; i < nexam; i++) *has_exam_sections |= files_json_has(in, keys[i]);
   return PS_OK;

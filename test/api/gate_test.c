@@ -114,7 +114,7 @@ static void wrong_answers_are_refused(void **state) {
   for (int k = 0; k < 3; k++) {
     program_said s = say(wrong[k]);
     assert_int_equal(s.code, 2);
-    assert_non_null(strstr(s.err, "check FILE, questions, template"));
+    assert_non_null(strstr(s.err, "check FILE, letter FILE, questions, template"));
     program_forget(&s);
   }
 }
