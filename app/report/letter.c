@@ -61,6 +61,11 @@ const char *report_letter_urgency(const report_letter *l) {
   return "ROUTINE: at a normal appointment (GP).";
 }
 
+const char *report_letter_to(const report_letter *l) {
+  const bool is_hospital = l->urgency == CLINIC_E0 && !(l->is_private && l->nreason == 1);
+  return l->head.to ? l->head.to : is_hospital ? "Emergency department" : NULL;
+}
+
 const char *report_letter_word(clinic_answer answer) {
   static const char *const word[] = {"not asked", "no", "not sure", "yes"};
   return word[answer];
@@ -217,7 +222,7 @@ static void put_head(FILE *out, const report_letter *l) {
   const report_letter_head *h = &l->head;
   char person[48];
   snprintf(person, sizeof person, "%s, %.0f years", h->is_female ? "female" : "male", floor(h->age_years));
-  put_field(out, "To:", h->to ? h->to : l->urgency == CLINIC_E0 ? "Emergency department" : NULL);
+  put_field(out, "To:", report_letter_to(l));
   put_field(out, "From:", h->from);
   put_field(out, "Date:", report_letter_day(h->date).text);
   if (l->urgency <= CLINIC_E1) put_field(out, "Time:", NULL);
@@ -274,7 +279,7 @@ void report_letter_text(FILE *out, const report_letter *l) {
   for (int i = 0; i < l->nreason; i++) put_reason(out, l, i);
   put_rest(out, l);
 
-  fprintf(out, "\nNot done:\n");
+  fprintf(out, "\nDone and not done:\n");
   put_lines(out, &not_done);
   fprintf(out, "\n");
   put_field(out, "Signature:", NULL);

@@ -39,6 +39,8 @@ PS_MUST_CHECK ps_status report_letter_html(const report_letter *letter, char **d
 /** "Emergency handover", ...; what is to happen, in one sentence. */
 const char *report_letter_title(const report_letter *letter);
 const char *report_letter_urgency(const report_letter *letter);
+/** The addressee; of an emergency the emergency department, else a blank line (NULL). */
+const char *report_letter_to(const report_letter *letter);
 
 /** What was answered to the question of a reason: "YES", "NOT SURE (a follow-up was not asked: taken as the worse case)". */
 const char *report_letter_answer(const report_letter *letter, int iflag);

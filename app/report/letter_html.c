@@ -14,8 +14,8 @@ static const char STYLE[] =
     "dl{display:grid;grid-template-columns:1fr 1fr;gap:0 28px;margin:0}dl div{display:flex;gap:8px;align-items:flex-end;min-height:1.9em}"
     "dt{white-space:nowrap}dd{margin:0;font-weight:600;flex:1;min-width:0}dd.line{border-bottom:1px solid #000;height:1.2em}"
     ".wide{grid-column:1/-1}"
-    ".reason{border:1px solid #000;padding:6px 12px;margin:6px 0}.reason p{margin:2px 0}.asked{font-weight:600}"
-    ".small{font-size:15px}"
+    ".reason{border:1.5px solid #000;padding:6px 12px;margin:6px 0}.reason p{margin:2px 0}.asked{font-weight:600}"
+    ".small{font-size:15px}.many{columns:2;column-gap:28px}"
     ".keep{border-top:3px solid #000;margin-top:18px;padding-top:4px}.keep h2{font-size:21px;margin:8px 0 4px}.keep p{font-size:18px;margin:5px 0}"
     "@media(max-width:560px){dl{grid-template-columns:1fr}}"
     "@media print{body{font-size:11pt;line-height:1.3}main{max-width:none;padding:0}h1{font-size:19pt;margin-bottom:5pt}"
@@ -37,7 +37,7 @@ static void field(report_html *page, const char *name, const char *value, bool i
 static void head(report_html *page, const report_letter *l) {
   const report_letter_head *h = &l->head;
   report_put(page, "<header><h1>%s</h1>\n<p class=\"urgent\">%s</p>\n<dl>", report_letter_title(l), report_letter_urgency(l));
-  field(page, "To", h->to ? h->to : l->urgency == CLINIC_E0 ? "Emergency department" : NULL, true);
+  field(page, "To", report_letter_to(l), true);
   field(page, "From", h->from, true);
   field(page, "Date", report_letter_day(h->date).text, false);
   if (l->urgency <= CLINIC_E1) field(page, "Time", NULL, false);
@@ -50,7 +50,7 @@ static void head(report_html *page, const report_letter *l) {
 static void reason(report_html *page, const report_letter *l, int iflag) {
   const clinic_flag *f = &l->safety.tables->flag[iflag];
   report_put(page, "<div class=\"reason\"><p class=\"asked\">%s</p><p>Answer: <strong>%s</strong></p>", f->question, report_letter_answer(l, iflag));
-  if (f->npart > 1) report_put(page, "<ul>");
+  if (f->npart > 1) report_put(page, f->npart > 5 ? "<ul class=\"many\">" : "<ul>");
   for (int k = f->part + 1; k < f->part + f->npart; k++)
     report_put(page, "<li>%s <strong>%s</strong></li>", l->safety.tables->part[k].question, report_letter_word(l->safety.screen->part[k]));
   if (f->npart > 1) report_put(page, "</ul>");
@@ -73,7 +73,7 @@ static void rest(report_html *page, const report_letter *l) {
 
 static void ending(report_html *page, const report_letter *l) {
   const report_lines not_done = report_letter_not_done(l), person = report_letter_person(l);
-  report_put(page, "<div class=\"not-done\"><h2>Not done</h2><ul>");
+  report_put(page, "<div class=\"not-done\"><h2>Done and not done</h2><ul>");
   for (int i = 0; not_done.line[i]; i++) report_put(page, "<li>%s</li>", not_done.line[i]);
   report_put(page, "</ul></div>\n<dl>");
   field(page, "Signature", NULL, false);
