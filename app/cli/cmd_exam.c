@@ -47,7 +47,7 @@ static void print_questions(const clinic_safety_tables *t, bool is_short) {
     for (int k = f->part + 1; k < f->part + f->npart; k++) printf("        .%s: %s\n", t->part[k].name, t->part[k].question);
   }
   if (is_short) {
-    printf("\n.change_in_health: Any change in health or medicines since the last full screen?\n");
+    printf("\nchange_in_health: Any change in health or medicines since the last full screen?\n");
     return;
   }
   printf("\nContraindications:\n");
@@ -95,9 +95,26 @@ static int refuse(const cli_call *call) {
   return cli_fail(&err);
 }
 
+// an option that this word does not look at is a mistake: --html with check would write no page
+static ps_status check_options(const cli_call *call, ps_error *err) {
+  static const struct { const char *what, *option; } own[] = {
+      {"check", " json since "}, {"letter", " since html name born to from "}, {"questions", " short "}, {"template", " "}};
+  for (size_t i = 0; i < sizeof own/sizeof *own; i++) {
+    if (strcmp(own[i].what, call->argument[0]) != 0) continue;
+    for (int k = 0; OPTION[k].name; k++) {
+      char word[16];
+      snprintf(word, sizeof word, " %s ", OPTION[k].name);
+      if (call->value[k] && !strstr(own[i].option, word))
+        return ps_error_set(err, PS_EINPUT, 0, "exam", "--%s does nothing with %s", OPTION[k].name, own[i].what);
+    }
+  }
+  return PS_OK;
+}
+
 static int run(const cli_call *call) {
   ps_error err = {PS_OK, 0, "", ""};
   const char *what = call->argument[0];
+  if (check_options(call, &err) != PS_OK) return cli_fail(&err);
   const bool is_template = strcmp(what, "template") == 0;
   if (call->nargument == 1 && (is_template || strcmp(what, "questions") == 0))
     return show(is_template, cli_value(call, "short") != NULL, &err) == PS_OK ? CLI_DONE : cli_fail(&err);

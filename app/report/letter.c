@@ -13,7 +13,7 @@ static bool is_reason(const clinic_flag_state *s) { return s->truth >= CLINIC_UN
 bool report_letter_make(const report_safety *safety, const report_letter_head *head, report_letter *out) {
   *out = (report_letter){.safety = *safety, .head = *head, .urgency = CLINIC_NONE};
   const bool is_stop = safety->safety->status == CLINIC_STOP;
-  bool is_due = is_stop;
+  bool is_due = false;  // a stop has a reason of E0 or E1
   for (int urgency = CLINIC_E0; urgency <= CLINIC_E3; urgency++) {
     for (int i = 0; i < safety->tables->nflag; i++) {
       const clinic_flag_state *s = &safety->safety->flag[i];
@@ -24,13 +24,12 @@ bool report_letter_make(const report_safety *safety, const report_letter_head *h
       is_due |= waits;
       const clinic_flag *f = &safety->tables->flag[i];
       out->is_private |= strcmp(f->group, "Mental health") == 0;
-      out->is_ambulance |= s->urgency == CLINIC_E0 && strncmp(f->action, "999", 3) == 0;
+      out->is_ambulance |= strncmp(f->action, "999", 3) == 0;
     }
   }
   // how urgent a stop is says the gate; what does not stop is no emergency, even if a follow-up nobody asked could make it one
   if (is_stop) out->urgency = safety->safety->urgency;
   else if (out->urgency == CLINIC_E0) out->urgency = CLINIC_E1;
-  out->is_ambulance &= out->urgency == CLINIC_E0;
   return is_due;
 }
 
@@ -90,8 +89,9 @@ const char *report_letter_answer(const report_letter *l, int iflag) {
 }
 
 static const char WATCH[] =
-    "Call 999 or go to the emergency department at once if you cannot pass water or hold it, if you go numb between the legs, if a "
-    "leg gets weak or numb, if you faint, if you get a sudden very bad pain, chest pain or trouble breathing, or if you feel very ill.";
+    "Call 999 or go to the emergency department at once if one of these happens. You cannot pass water, or cannot hold it. You go numb "
+    "between the legs. A leg gets weak or numb. You faint. You get a sudden very bad pain, or chest pain, or find it hard to breathe. You feel "
+    "very ill.";
 
 static const report_lines EMERGENCY = {
     {"Some of your answers are signs that a doctor must look at now. I do not know what is behind them; a hospital can find out.",

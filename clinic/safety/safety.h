@@ -98,7 +98,7 @@ clinic_truth clinic_rule_truth(const clinic_rule *rule, const clinic_screen *scr
 /** The gate: every command, route and page asks it first.
  *
  *    stop        a positive E0 or E1 rule, or "not sure" on an E0 rule; "not sure" to the main question of an E0 item
- *                is one until the rest is answered
+ *                is one until the rest is answered, and its flag is then UNSURE
  *    incomplete  an E0 or E1 rule left open, or "not sure" on an E1 or E2 rule
  *    clear       otherwise; a positive E2 flag then still waits for its review
  *  Where answers that are missing could make a flag more urgent, its urgency is that of the worse case.

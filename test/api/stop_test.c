@@ -96,8 +96,10 @@ static void each_stops(const stop *row, int n) {
     char text[48], json[48];
     snprintf(text, sizeof text, "Safety screen: stop, %s\n", row[i].urgency);
     snprintf(json, sizeof json, "\"urgency\": \"%s\"", row[i].urgency);
-    const char *const said[] = {text, NULL}, *const as_json[] = {"\"status\": \"stop\"", json, NULL};
-    const char *const letter[] = {strcmp(row[i].urgency, "E0") == 0 ? "EMERGENCY: " : "URGENT: medical assessment today", "No treatment was given today.", NULL};
+    char id[8];
+    snprintf(id, sizeof id, "%.4s", row[i].answers + 2);  // the flag that stops stands first, or one that it needs
+    const char *const said[] = {text, id, "What to do: ", NULL}, *const as_json[] = {"\"status\": \"stop\"", json, id, "\"action\": ", NULL};
+    const char *const letter[] = {id, "Our safety table says: ", strcmp(row[i].urgency, "E0") == 0 ? "EMERGENCY: " : "URGENT: medical assessment today", "No treatment was given today.", NULL};
     write_exam(row[i].answers);
     stops(&row[i], "assess stop.json --html page.html", said, result);
     stops(&row[i], "assess stop.json --json --html page.html", as_json, result);

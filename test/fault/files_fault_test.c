@@ -10,12 +10,14 @@
 #include "app/assess/assess.h"
 #include "app/files/files_anatomy.h"
 #include "app/files/files_exam.h"
+#include "app/files/files_exam_since.h"
 #include "app/files/files_json.h"
 #include "app/files/files_task.h"
 #include "app/files/files_text.h"
 #include "app/files/share_dump.h"
 #include "app/files/task_library.h"
 #include "app/report/html_assess.h"
+#include "app/report/letter.h"
 #include "app/report/result_json.h"
 #include "psoas/load.h"
 #include "support/check.h"
@@ -130,6 +132,34 @@ static ps_status load_exam(const bench *b) {
   const ps_status status =
       files_exam_parse("e.json", text, sizeof text - 1, files_clinical_safety(b->clinical), &screen, &err);
   if (status != PS_OK) assert_int_equal(((const unsigned char *)&screen)[sizeof screen/2], 0x5A);
+  return status;
+}
+
+static ps_status load_form(const bench *b) {
+  (void)b;
+  static const char text[] = "{\"exam_date\":\"2026-03-09\",\"safety\":{\"form\":\"short\",\"change_in_health\":\"no\"}}";
+  files_form form = {.asked_on = "x"};
+  ps_error err = {0};
+  const ps_status status = files_form_parse("e.json", text, sizeof text - 1, &form, &err);
+  if (status != PS_OK) assert_string_equal(form.asked_on, "x");
+  return status;
+}
+
+static ps_status write_letter(const bench *b) {
+  const clinic_safety_tables *t = files_clinical_safety(b->clinical);
+  const clinic_screen screen = {.part = {CLINIC_YES}};
+  clinic_safety safety;
+  clinic_safety_decide(t, &screen, &safety);
+  const report_safety said = {t, &screen, &safety};
+  const report_letter_head head = {.age_years = 44.0};
+  report_letter letter;
+  assert_true(report_letter_make(&said, &head, &letter));
+  char *page = NULL;
+  size_t size = 0;
+  ps_error err = {0};
+  const ps_status status = report_letter_html(&letter, &page, &size, &err);
+  assert_true((status == PS_OK) == (page != NULL));
+  free(page);
   return status;
 }
 
@@ -296,6 +326,8 @@ static void anatomy_tables_on_disk(void **state) { refuse_each(load_anatomy_from
 static void person_file(void **state) { refuse_each(load_person, *state, LONG_MAX/2); }
 static void clinical_tables(void **state) { refuse_each(load_clinical, *state, LONG_MAX/2); }
 static void exam_file(void **state) { refuse_each(load_exam, *state, LONG_MAX/2); }
+static void form_of_a_screen(void **state) { refuse_each(load_form, *state, LONG_MAX/2); }
+static void letter_page(void **state) { refuse_each(write_letter, *state, LONG_MAX/2); }
 static void task_file(void **state) { refuse_each(load_task, *state, LONG_MAX/2); }
 static void whole_file(void **state) { refuse_each(read_file, *state, LONG_MAX/2); }
 static void body(void **state) { refuse_each(new_body, *state, LONG_MAX/2); }
@@ -309,6 +341,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(anatomy_tables),     cmocka_unit_test(anatomy_tables_on_disk), cmocka_unit_test(person_file),
       cmocka_unit_test(clinical_tables),    cmocka_unit_test(exam_file),
+      cmocka_unit_test(form_of_a_screen),     cmocka_unit_test(letter_page),
       cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
       cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
       cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),

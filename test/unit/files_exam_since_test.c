@@ -101,31 +101,31 @@ static ps_status combine(const char *full, const char *later, clinic_screen *out
   return files_exam_since(files_clinical_safety(clinical), &before, &now, out, err);
 }
 
-#define BODY(sex, age) "\"sex\":\"" sex "\",\"age_years\":" age ",\"height_m\":1.74,\"mass_kg\":70"
+#define BODY "\"height_m\":1.74,\"mass_kg\":70,\"sex\":"
 
 static void the_later_visit_stands_on_the_full_screen(void **state) {
   (void)state;
   const clinic_safety_tables *t = files_clinical_safety(clinical);
   const int short_one = t->flag[files_clinical_find_flag(t, "RF18")].part, other = t->flag[files_clinical_find_flag(t, "RF08")].part;
-  static const char full[] = "{" BODY("male", "44") ",\"safety\":{\"asked_on\":\"2026-01-05\",\"answers\":{\"RF18\":\"no\",\"RF08\":\"no\"}}}";
+  static const char full[] = "{" BODY "\"male\",\"age_years\":44,\"safety\":{\"asked_on\":\"2026-01-05\",\"answers\":{\"RF18\":\"no\",\"RF08\":\"no\"}}}";
   clinic_screen out;
-  assert_ok(combine(full, "{" BODY("male", "44.2") ",\"safety\":{\"form\":\"short\",\"asked_on\":\"2026-01-05\",\"change_in_health\":\"no\"}}", &out, NULL));
+  assert_ok(combine(full, "{" BODY "\"male\",\"age_years\":44.2,\"safety\":{\"form\":\"short\",\"asked_on\":\"2026-01-05\",\"change_in_health\":\"no\"}}", &out, NULL));
   assert_int_equal(out.part[short_one], CLINIC_NOT_ASKED);
   assert_int_equal(out.part[other], CLINIC_NO);
-  assert_ok(combine(full, "{" BODY("male", "44") ",\"safety\":{\"form\":\"short\",\"change_in_health\":\"yes\",\"answers\":{\"RF18\":\"yes\"}}}", &out, NULL));
+  assert_ok(combine(full, "{" BODY "\"male\",\"age_years\":44,\"safety\":{\"form\":\"short\",\"change_in_health\":\"yes\",\"answers\":{\"RF18\":\"yes\"}}}", &out, NULL));
   assert_int_equal(out.part[short_one], CLINIC_YES);
   assert_int_equal(out.part[other], CLINIC_NOT_ASKED);
 }
 
 static void files_that_do_not_belong_together(void **state) {
   (void)state;
-  static const char full[] = "{" BODY("male", "44") ",\"exam_date\":\"2026-05-05\"}";
+  static const char full[] = "{" BODY "\"male\",\"age_years\":44,\"exam_date\":\"2026-05-05\"}";
   static const struct { const char *full, *later, *where, *word; } row[] = {
-      {full, "{" BODY("male", "44") "}", "short.json", "full screen"},
-      {"{" BODY("male", "44") ",\"safety\":{\"form\":\"short\"}}", "{" BODY("male", "44") ",\"safety\":{\"form\":\"short\"}}", "full.json", "must hold the full screen"},
-      {full, "{" BODY("female", "44") ",\"safety\":{\"form\":\"short\"}}", "full.json", "of one person"},
-      {full, "{" BODY("male", "43.5") ",\"safety\":{\"form\":\"short\"}}", "full.json", "43.5"},
-      {full, "{" BODY("male", "44") ",\"safety\":{\"form\":\"short\",\"asked_on\":\"2026-05-04\"}}", "full.json", "in this order"}};
+      {full, "{" BODY "\"male\",\"age_years\":44}", "short.json", "full screen"},
+      {"{" BODY "\"male\",\"age_years\":44,\"safety\":{\"form\":\"short\"}}", "{" BODY "\"male\",\"age_years\":44,\"safety\":{\"form\":\"short\"}}", "full.json", "must hold the full screen"},
+      {full, "{" BODY "\"female\",\"age_years\":44,\"safety\":{\"form\":\"short\"}}", "full.json", "of one person"},
+      {full, "{" BODY "\"male\",\"age_years\":43.5,\"safety\":{\"form\":\"short\"}}", "full.json", "43.5"},
+      {full, "{" BODY "\"male\",\"age_years\":44,\"safety\":{\"form\":\"short\",\"asked_on\":\"2026-05-04\"}}", "full.json", "in this order"}};
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
     clinic_screen out = {.part = {CLINIC_NOT_SURE}};
     ps_error err = {PS_OK, 0, "", ""};
