@@ -42,7 +42,6 @@ ps_status exam_read_form(const files_json *root, files_form *out) {
   static const char *const form[] = {"full", "short"};
   files_json safety;
   int k = 0;
-  PS_TRY(read_date(root, "exam_date", out->exam_date));
   if (!files_json_has(root, "safety")) return PS_OK;
   PS_TRY(files_json_object(root, "safety", &safety));
   PS_TRY(read_date(&safety, "asked_on", out->asked_on));

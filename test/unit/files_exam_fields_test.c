@@ -44,9 +44,11 @@ static const char *word(const char *name, int side) {
   return exam.exam.fields->field[clinic_field_find(exam.exam.fields, name)].choice[value(name, side)->choice];
 }
 
+// recorded fields; what follows from them is tested elsewhere
 static int count(void) {
   int n = 0;
-  for (int i = 0; i < exam.exam.fields->nfield; i++) n += clinic_exam_has(&exam.exam, i);
+  for (int i = 0; i < exam.exam.fields->nfield; i++)
+    n += !exam.exam.fields->field[i].is_derived && clinic_exam_has(&exam.exam, i);
   return n;
 }
 
