@@ -50,7 +50,8 @@ static ps_status estimate(assess_result *r, int k, ps_state *s, ps_error *err) {
   double knee = 0.0;
   const ps_thomas_setup setup = ps_thomas_setup_default();
   PS_TRY(ps_tightness_thomas(r->model, SIDE[k], &setup, 0.0, s, &r->released_hip_angle[k], &knee, err));
-  const ps_thomas test = {.has = r->source[k] == ASSESS_THOMAS, .hip_angle = ps_rad(t->hip_angle_deg)};
+  const ps_thomas test = {.has = r->source[k] == ASSESS_THOMAS, .hip_angle = ps_rad(t->hip_angle_deg),
+                          .error_sd = ps_rad(t->error_deg)};
   PS_TRY(ps_tightness_estimate_side(r->model, SIDE[k], &test, r->seed, r->ndraw, s, &r->side[k], err));
   if (!test.has) return PS_OK;
   if (r->ntight == PS_TIGHTNESS_MAX)

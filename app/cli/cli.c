@@ -86,24 +86,21 @@ void cli_body_close(cli_body *b) {
   files_anatomy_free(b->anatomy);
 }
 
-ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, files_person *person, cli_gate *g, ps_error *err) {
+ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, cli_gate *g, ps_error *err) {
   *g = (cli_gate){.clinical = NULL};
   PS_TRY(files_clinical_load(files_source_packed(), &g->clinical, err));
-  const clinic_safety_tables *tables = files_clinical_safety(g->clinical);
-  const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
-  files_text text;
-  PS_TRY(files_text_read(path, FILES_PERSON_SIZE_MAX, &text, err));
-  ps_status status = files_person_parse(name, text.data, text.size, anatomy, person, err);
-  if (status == PS_OK) status = files_exam_parse(name, text.data, text.size, tables, &g->screen, err);
-  files_text_free(&text);
-  if (status == PS_OK) clinic_safety_decide(tables, &g->screen, &g->safety);
-  return status;
+  PS_TRY(files_exam_load(path, &(files_exam_tables){g->clinical, anatomy}, &g->exam, err));
+  clinic_safety_decide(files_clinical_safety(g->clinical), &g->exam.screen, &g->safety);
+  return PS_OK;
 }
 
-void cli_gate_close(cli_gate *g) { files_clinical_free(g->clinical); }
+void cli_gate_close(cli_gate *g) {
+  files_exam_close(&g->exam);
+  files_clinical_free(g->clinical);
+}
 
 report_safety cli_gate_report(const cli_gate *g) {
-  return (report_safety){files_clinical_safety(g->clinical), &g->screen, &g->safety};
+  return (report_safety){files_clinical_safety(g->clinical), &g->exam.screen, &g->safety};
 }
 
 // a task of the library, or a task file when the name ends in .json

@@ -61,14 +61,13 @@ void cli_body_close(cli_body *body);
 
 typedef struct cli_gate {        // what the safety gate says of one file
   files_clinical *clinical;
-  clinic_screen screen;
+  files_exam exam;               // its person too
   clinic_safety safety;
 } cli_gate;
 
 /** Read a person or exam file and put its answers through the gate. Close also after a failure.
- *  given path "-" = standard input;   fills person, gate */
-PS_MUST_CHECK ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, files_person *person, cli_gate *gate,
-                                      ps_error *err);
+ *  given path "-" = standard input */
+PS_MUST_CHECK ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, cli_gate *gate, ps_error *err);
 void cli_gate_close(cli_gate *gate);
 report_safety cli_gate_report(const cli_gate *gate);
 
@@ -79,4 +78,5 @@ PS_MUST_CHECK ps_status cli_task_parse(const char *text, ps_task *task, ps_postu
 /** "KG@X,Y,Z" into the request. */
 PS_MUST_CHECK ps_status cli_hold_parse(const char *text, ps_posture_request *request, ps_error *err);
 
-extern const cli_command CLI_SOLVE, CLI_ASSESS, CLI_PATH, CLI_MUSCLES, CLI_COORDS, CLI_TASKS, CLI_EXPORT, CLI_BENCH, CLI_EXAM;
+extern const cli_command CLI_SOLVE, CLI_ASSESS, CLI_PATH, CLI_MUSCLES, CLI_COORDS, CLI_TASKS, CLI_EXPORT, CLI_BENCH, CLI_EXAM,
+                         CLI_COMPARE, CLI_EXPLAIN, CLI_SOURCES;

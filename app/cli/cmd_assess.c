@@ -57,25 +57,22 @@ static ps_status report(const cli_call *call, const assess_result *r, const cli_
 }
 
 // a stop: the reasons and what to do, and nothing else
-static ps_status report_stop(const cli_call *call, const files_person *person, const cli_gate *gate, ps_error *err) {
+static ps_status report_stop(const cli_call *call, const cli_gate *gate, ps_error *err) {
   const report_safety safety = cli_gate_report(gate);
   if (cli_value(call, "html")) fprintf(stderr, "psoas: the safety screen stops: no page was written\n");
   if (cli_value(call, "json"))
     return cli_print_json(json_pack("{s:s, s:i, s:s, s:[], s:o, s:o}", "version", PS_VERSION, "seed", 0, "input_sha256",
-                                    person->sha256, "warnings", "safety", report_safety_json(&safety), "techniques",
+                                    gate->exam.person.sha256, "warnings", "safety", report_safety_json(&safety), "techniques",
                                     report_techniques_json(&safety)), 12, err);
   report_safety_text(stdout, &safety);
   return PS_OK;
 }
 
 static ps_status analyse(const cli_call *call, const ps_anatomy *anatomy, const assess_opts *o, cli_gate *gate, ps_error *err) {
-  files_person person;
-  PS_TRY(cli_gate_open(call->argument[0], anatomy, &person, gate, err));
-  if (gate->safety.status == CLINIC_STOP) return report_stop(call, &person, gate, err);
-  if (person.has_exam_sections)
-    fprintf(stderr, "psoas: %s: of an exam only the safety screen is read by this version\n", call->argument[0]);
+  PS_TRY(cli_gate_open(call->argument[0], anatomy, gate, err));
+  if (gate->safety.status == CLINIC_STOP) return report_stop(call, gate, err);
   assess_result *result = NULL;
-  PS_TRY(assess_run(anatomy, &person, o, &result, err));
+  PS_TRY(assess_run(anatomy, &gate->exam.person, o, &result, err));
   result->safety = gate->safety.status;
   const ps_status status = report(call, result, gate, err);
   assess_free(result);

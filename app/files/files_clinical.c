@@ -91,7 +91,14 @@ static ps_status add_source(files_clinical *c, const files_csv *csv, ps_error *e
 
 static ps_status load(files_clinical *c, files_table_source source, ps_error *err) {
   PS_TRY(clinical_read(c, &SOURCES, source, add_source, err));
-  return clinical_load_safety(c, source, err);
+  PS_TRY(clinical_load_safety(c, source, err));
+  PS_TRY(clinical_load_fields(c, source, err));
+  PS_TRY(clinical_load_evidence(c, source, err));
+  PS_TRY(clinical_load_texts(c, source, err));
+  PS_TRY(clinical_load_change(c, source, err));
+  const char *missing = clinic_derive_missing(&c->evidence.fields);
+  if (missing) return ps_error_set(err, PS_EFORMAT, 0, "clinical/exam_fields.csv", "the rules need %s, which is no field and no region", missing);
+  return PS_OK;
 }
 
 ps_status files_clinical_load(files_table_source source, files_clinical **out, ps_error *err) {

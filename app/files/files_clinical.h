@@ -1,11 +1,35 @@
 /* The clinical tables of data/clinical/: safety questions, their rules, contraindications, sources; read and checked. Nothing
  * without a source can be loaded. Columns: data/clinical/README.md. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
+#include "app/files/files_csv.h"
 #include "app/files/files_source.h"
+#include "clinic/change/change.h"
 #include "clinic/reason/evidence.h"
 #include "clinic/safety/safety.h"
 
 typedef struct files_clinical files_clinical;
+
+enum { FILES_CLAIM_MAX = 64, FILES_MEASURE_MAX = 40 };
+
+// `about` is a list of names parted by blanks: conditions, fields, muscle groups, techniques, pathway_1 to pathway_5
+typedef struct files_claim {   // what the article says, and what was found about it
+  const char *id, *section, *words, *verdict, *evidence, *software, *confidence, *about, *source;
+} files_claim;
+
+typedef struct files_measure { // how something is measured, in words; numbers to compute with stand in change.csv
+  const char *id, *words, *how, *unit, *typical, *group, *sem, *mdc95, *reliability, *about, *verification, *source, *note;
+} files_measure;
+
+typedef struct files_norm {    // what is typical; its numbers are those of the same row of clinic_fields.norm
+  const char *id, *about, *verification, *note;
+  int n;                       // people; 0 = not known
+} files_norm;
+
+typedef struct files_clinical_texts {
+  files_claim claim[FILES_CLAIM_MAX];        int nclaim;
+  files_measure measure[FILES_MEASURE_MAX];  int nmeasure;
+  files_norm norm[CLINIC_NORM_MAX];          // of clinic_fields.nnorm rows
+} files_clinical_texts;
 
 typedef struct files_clinical_source { const char *key, *citation, *url, *verification; } files_clinical_source;
 
@@ -23,9 +47,22 @@ void files_clinical_free(files_clinical *clinical);
 /** Lent until files_clinical_free. */
 const clinic_safety_tables *files_clinical_safety(const files_clinical *clinical);
 const clinic_evidence *files_clinical_evidence(const files_clinical *clinical);
+const files_clinical_texts *files_clinical_texts_of(const files_clinical *clinical);
+const clinic_change_rules *files_clinical_change(const files_clinical *clinical);
 
 /** A row of sources.csv; NULL when there is none of that key. Lent until files_clinical_free. */
 const files_clinical_source *files_clinical_find_source(const files_clinical *clinical, const char *key);
+
+/** The rows of sources.csv in their order; NULL behind the last. */
+const files_clinical_source *files_clinical_source_at(const files_clinical *clinical, int i);
+
+/** Is `word` in a list whose words are parted by `mark`? */
+bool files_clinical_lists(const char *list, char mark, const char *word);
+
+/** Every row of every clinical table, in the order of the tables: who uses a source, what has no structure of its own.
+ *  given    visit   called with the row; lent during the call */
+PS_MUST_CHECK ps_status files_clinical_each_row(const files_clinical *clinical, files_table_source source,
+                                                void (*visit)(void *ctx, const files_csv *row), void *ctx, ps_error *err);
 
 /** Index of a flag, a condition, a part of a flag; -1 when there is none. */
 int files_clinical_find_flag(const clinic_safety_tables *tables, const char *id);

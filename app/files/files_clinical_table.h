@@ -4,7 +4,7 @@
 #include "app/files/files_clinical.h"
 #include "app/files/files_csv.h"
 
-enum { CLINICAL_TABLE_MAX = 16, CLINICAL_SOURCE_MAX = 256 };
+enum { CLINICAL_TABLE_MAX = 24, CLINICAL_SOURCE_MAX = 256 };
 
 struct files_clinical {
   int ntable;
@@ -13,6 +13,10 @@ struct files_clinical {
   files_clinical_source source[CLINICAL_SOURCE_MAX];
   clinic_safety_tables safety;
   clinic_evidence evidence;
+  files_clinical_texts texts;
+  clinic_change_rules change;
+  int nlikelihood_id;
+  const char *likelihood_id[CLINIC_LIKELIHOOD_MAX];  // of all rows, those that are not used too
 };
 
 typedef struct clinical_layout { const char *path; const char *const *column; int ncolumn; } clinical_layout;
@@ -42,3 +46,33 @@ ps_status clinical_full(const files_csv *csv, ps_error *err);
 
 /** Safety questions, their parts and rules, contraindications. */
 PS_MUST_CHECK ps_status clinical_load_safety(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** Claims, measures, norms: rows to be shown. */
+PS_MUST_CHECK ps_status clinical_load_texts(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** What compare knows of each field.  given  the fields, loaded */
+PS_MUST_CHECK ps_status clinical_load_change(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** What an exam can record and the body chart, into evidence.fields. Needs the sources. */
+PS_MUST_CHECK ps_status clinical_load_fields(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** Conditions, findings, likelihood ratios, starting values, rules, tests, into evidence. Needs the fields. */
+PS_MUST_CHECK ps_status clinical_load_evidence(files_clinical *clinical, files_table_source source, ps_error *err);
+PS_MUST_CHECK ps_status clinical_load_rules(files_clinical *clinical, files_table_source source, ps_error *err);
+PS_MUST_CHECK ps_status clinical_load_trials(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** A name of up to 48 letters, digits and `_`. */
+PS_MUST_CHECK ps_status clinical_name(const files_csv *csv, int column, const char **out, ps_error *err);
+
+/** A comparison on the fields of an exam, "section.key=word|word & section.key>=number"; empty = always. */
+PS_MUST_CHECK ps_status clinical_test(const files_clinical *clinical, const files_csv *csv, int column, clinic_test *out,
+                                      ps_error *err);
+
+/** Fields that are recorded, parted by spaces: at least one.  fills out->field */
+PS_MUST_CHECK ps_status clinical_field_list(const files_clinical *clinical, const files_csv *csv, int column, clinic_trial *out,
+                                            ps_error *err);
+
+/** What a test can show: outcomes parted by `/`, in each of them `section.key[.left|.right]=WORD or NUMBER` parted by `&`.
+ *  fills out->outcome; empty = none */
+PS_MUST_CHECK ps_status clinical_outcomes(const files_clinical *clinical, const files_csv *csv, int column, clinic_trial *out,
+                                          ps_error *err);

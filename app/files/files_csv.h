@@ -6,7 +6,7 @@
 #pragma once
 #include "psoas/base.h"
 
-#define FILES_CSV_COLUMN_MAX 24
+#define FILES_CSV_COLUMN_MAX 32
 
 typedef struct files_csv {
   const char *file;              // name for messages                           borrowed until files_csv_close

@@ -1,116 +1,52 @@
-/* Reading the answers of a safety screen. SPDX-License-Identifier: Apache-2.0 */
+/* Reading an exam: its parts in their order, and what follows from them. SPDX-License-Identifier: Apache-2.0 */
 #include "app/files/files_exam.h"
 
 #include <string.h>
 
-#include "app/files/files_json.h"
-#include "app/files/files_suggest.h"
+#include "app/files/files_exam_parts.h"
 #include "app/files/files_text.h"
 
-static const char *const ANSWER[] = {"not_asked", "no", "not_sure", "yes"};  // in the order of clinic_answer
+const char *const EXAM_ANSWER[4] = {"not_asked", "no", "not_sure", "yes"};
 
-static ps_status read_answer(const files_json *in, const char *key, clinic_answer *out) {
-  int k = 0;
-  PS_TRY(files_json_choice(in, key, ANSWER, 4, &k));
-  *out = (clinic_answer)k;
+static ps_status read_exam(const files_json *in, const files_exam_tables *t, files_exam *e) {
+  const clinic_safety_tables *safety = files_clinical_safety(t->clinical);
+  e->exam.fields = &files_clinical_evidence(t->clinical)->fields;
+  PS_TRY(exam_read_safety(in, safety, &e->screen));
+  PS_TRY(exam_read_fields(in, &e->exam));
+  exam_take_person(&e->person, &e->exam);
+  e->person.has_exam_sections = false;
+
+  // ---- what follows from what was read: the only place ----
+  clinic_exam_consent(safety, &e->exam, &e->screen, &e->overruled);
   return PS_OK;
 }
 
-static ps_status unknown(const files_json *in, const char *key, files_suggestion *s) {
-  return files_json_fail(in, "", PS_EFORMAT, "\"%s\" is not a known key%s", files_text_quote(key).text,
-                         files_suggest_hint(files_suggest_best(s)).text);
-}
-
-// {"main": "yes", "new_or_spreading": "no"}
-static ps_status read_parts(const files_json *in, const clinic_safety_tables *t, int iflag, clinic_screen *out) {
-  const clinic_flag *f = &t->flag[iflag];
-  for (void *it = json_object_iter(in->object); it; it = json_object_iter_next(in->object, it)) {
-    const char *name = json_object_iter_key(it);
-    const int part = files_clinical_find_part(t, iflag, name);
-    if (part >= 0) {
-      PS_TRY(read_answer(in, name, &out->part[part]));
-      continue;
-    }
-    files_suggestion s = files_suggest_begin(name);
-    for (int i = f->part; i < f->part + f->npart; i++) files_suggest_offer(&s, t->part[i].name);
-    return unknown(in, name, &s);
-  }
-  return PS_OK;
-}
-
-// "RF01": "no", or with the parts of its rule
-static ps_status read_answers(const files_json *in, const clinic_safety_tables *t, clinic_screen *out) {
-  for (void *it = json_object_iter(in->object); it; it = json_object_iter_next(in->object, it)) {
-    const char *id = json_object_iter_key(it);
-    const int flag = files_clinical_find_flag(t, id);
-    if (flag < 0) {
-      files_suggestion s = files_suggest_begin(id);
-      for (int i = 0; i < t->nflag; i++) files_suggest_offer(&s, t->flag[i].id);
-      return unknown(in, id, &s);
-    }
-    if (json_is_object(json_object_iter_value(it))) {
-      files_json parts;
-      PS_TRY(files_json_object(in, id, &parts));
-      PS_TRY(read_parts(&parts, t, flag, out));
-    } else {
-      PS_TRY(read_answer(in, id, &out->part[t->flag[flag].part]));
-    }
-  }
-  return PS_OK;
-}
-
-// ["RF11"]: flags whose medical review is on record
-static ps_status read_reviews(const files_json *in, const clinic_safety_tables *t, clinic_screen *out) {
-  const json_t *list = NULL;
-  PS_TRY(files_json_list(in, "reviewed", &list));
-  for (size_t i = 0; i < json_array_size(list); i++) {
-    const char *id = json_string_value(json_array_get(list, i));
-    const int flag = id ? files_clinical_find_flag(t, id) : -1;
-    if (flag < 0) return files_json_fail(in, "reviewed", PS_EFORMAT, "item %zu is not the name of a safety question", i + 1);
-    out->is_reviewed[flag] = true;
-  }
-  return PS_OK;
-}
-
-static ps_status read_safety(const files_json *in, const clinic_safety_tables *t, clinic_screen *out) {
-  static const char *const key[] = {"answers", "reviewed"};
-  files_json safety, answers;
-  PS_TRY(files_json_object(in, "safety", &safety));
-  PS_TRY(files_json_check_keys(&safety, key, 2));
-  if (files_json_has(&safety, "answers")) {
-    PS_TRY(files_json_object(&safety, "answers", &answers));
-    PS_TRY(read_answers(&answers, t, out));
-  }
-  return files_json_has(&safety, "reviewed") ? read_reviews(&safety, t, out) : PS_OK;
-}
-
-static ps_status read_conditions(const files_json *in, const clinic_safety_tables *t, clinic_screen *out) {
-  files_json list;
-  PS_TRY(files_json_object(in, "contraindications", &list));
-  for (void *it = json_object_iter(list.object); it; it = json_object_iter_next(list.object, it)) {
-    const char *id = json_object_iter_key(it);
-    const int condition = files_clinical_find_condition(t, id);
-    if (condition >= 0) {
-      PS_TRY(read_answer(&list, id, &out->condition[condition]));
-      continue;
-    }
-    files_suggestion s = files_suggest_begin(id);
-    for (int i = 0; i < t->ncondition; i++) files_suggest_offer(&s, t->condition[i].id);
-    return unknown(&list, id, &s);
-  }
-  return PS_OK;
-}
-
-ps_status files_exam_parse(const char *file, const void *data, size_t size, const clinic_safety_tables *tables,
-                           clinic_screen *out, ps_error *err) {
+ps_status files_exam_parse(const char *file, const void *data, size_t size, const files_exam_tables *tables, files_exam *out,
+                           ps_error *err) {
   json_t *root = NULL;
   PS_TRY(files_json_parse(file, data, size, &root, err));
   const files_json in = {.file = file, .object = root, .err = err};
-  clinic_screen screen = {.part = {CLINIC_NOT_ASKED}};
-  ps_status status = PS_OK;
-  if (files_json_has(&in, "safety")) status = read_safety(&in, tables, &screen);
-  if (status == PS_OK && files_json_has(&in, "contraindications")) status = read_conditions(&in, tables, &screen);
-  json_decref(root);
-  if (status == PS_OK) *out = screen;
+  files_exam exam = {.root = root};
+  ps_status status = files_person_read(&in, data, size, tables->anatomy, &exam.person);
+  if (status == PS_OK) status = read_exam(&in, tables, &exam);
+  if (status != PS_OK) {
+    json_decref(root);
+    return status;
+  }
+  *out = exam;
+  return PS_OK;
+}
+
+ps_status files_exam_load(const char *path, const files_exam_tables *tables, files_exam *out, ps_error *err) {
+  const char *name = strcmp(path, "-") == 0 ? "standard input" : path;
+  files_text text;
+  PS_TRY(files_text_read(path, FILES_PERSON_SIZE_MAX, &text, err));
+  const ps_status status = files_exam_parse(name, text.data, text.size, tables, out, err);
+  files_text_free(&text);
   return status;
+}
+
+void files_exam_close(files_exam *exam) {
+  json_decref(exam->root);
+  exam->root = NULL;
 }

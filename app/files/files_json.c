@@ -68,15 +68,32 @@ ps_status files_json_parse(const char *file, const void *data, size_t size, json
   return ps_error_set(err, PS_EFORMAT, 1, file, "the file must hold one JSON object in braces");
 }
 
+static bool is_texts(const json_t *value) {
+  for (size_t i = 0; i < json_array_size(value); i++)
+    if (!json_is_string(json_array_get(value, i))) return false;
+  return json_is_string(value) || json_is_array(value);
+}
+
+ps_status files_json_comment(const files_json *in, const char *key, bool *is_comment) {
+  *is_comment = strncmp(key, "//", 2) == 0;
+  if (!*is_comment || is_texts(json_object_get(in->object, key))) return PS_OK;
+  return ps_error_set(in->err, PS_EFORMAT, 0, in->file, "%s%s\"%s\" is a comment: a text or a list of texts is needed", in->path,
+                      *in->path ? ": " : "", files_text_quote(key).text);
+}
+
+ps_status files_json_unknown(const files_json *in, const char *key, const char *nearest) {
+  return ps_error_set(in->err, PS_EFORMAT, 0, in->file, "%s%s\"%s\" is not a known key%s", in->path, *in->path ? ": " : "",
+                      files_text_quote(key).text, files_suggest_hint(nearest).text);
+}
+
 ps_status files_json_check_keys(const files_json *in, const char *const *key, int nkey) {
   for (void *it = json_object_iter(in->object); it; it = json_object_iter_next(in->object, it)) {
     const char *have = json_object_iter_key(it);
     bool is_known = false;
+    PS_TRY(files_json_comment(in, have, &is_known));
     for (int i = 0; i < nkey && !is_known; i++) is_known = strcmp(have, key[i]) == 0;
     if (is_known) continue;
-    const char *best = files_suggest_from(have, key, nkey);
-    return ps_error_set(in->err, PS_EFORMAT, 0, in->file, "%s%s\"%s\" is not a known key%s", in->path, *in->path ? ": " : "",
-                        files_text_quote(have).text, files_suggest_hint(best).text);
+    return files_json_unknown(in, have, files_suggest_from(have, key, nkey));
   }
   return PS_OK;
 }
@@ -114,17 +131,56 @@ static ps_status wrong_type(const files_json *in, const char *key, const json_t 
   return files_json_fail(in, key, PS_EFORMAT, "is %s: %s is needed", show(value).text, what);
 }
 
-ps_status files_json_number(const files_json *in, const files_json_range *range, double *out) {
+static ps_status number_of(const files_json *in, const char *key, const json_t *value, const files_json_range *range,
+                           double *out) {
   char what[96];
   snprintf(what, sizeof what, "a number from %g to %g%s%s", range->lo, range->hi, *range->unit ? " " : "", range->unit);
-  const json_t *value = required(in, range->key, what);
-  if (!value) return PS_EFORMAT;
-  if (!json_is_number(value)) return wrong_type(in, range->key, value, what);
+  if (!value) return files_json_fail(in, key, PS_EFORMAT, "is missing: %s is required", what);
+  if (!json_is_number(value)) return wrong_type(in, key, value, what);
   const double x = json_number_value(value);
   if (!(x >= range->lo && x <= range->hi))
-    return files_json_fail(in, range->key, PS_EINPUT, "is %s, allowed is %g to %g%s%s", show(value).text, range->lo,
-                           range->hi, *range->unit ? " " : "", range->unit);
+    return files_json_fail(in, key, PS_EINPUT, "is %s, allowed is %g to %g%s%s", show(value).text, range->lo, range->hi,
+                           *range->unit ? " " : "", range->unit);
   *out = x;
+  return PS_OK;
+}
+
+ps_status files_json_number(const files_json *in, const files_json_range *range, double *out) {
+  return number_of(in, range->key, json_object_get(in->object, range->key), range, out);
+}
+
+ps_status files_json_whole(const files_json *in, const files_json_range *range, double *out) {
+  double x = 0.0;
+  PS_TRY(files_json_number(in, range, &x));
+  if (x != floor(x)) return files_json_fail(in, range->key, PS_EINPUT, "is %g: a whole number is needed", x);
+  *out = x;
+  return PS_OK;
+}
+
+// place of an item of a list in a message
+typedef struct item_name { char text[72]; } item_name;
+static item_name name_item(const char *key, size_t i) {
+  item_name name;
+  snprintf(name.text, sizeof name.text, "%.48s[%zu]", key, i + 1);
+  return name;
+}
+
+ps_status files_json_readings(const files_json *in, const files_json_range *range, files_readings *out) {
+  const json_t *value = json_object_get(in->object, range->key);
+  files_readings r = {.n = 1};
+  if (json_is_array(value)) {
+    const size_t n = json_array_size(value);
+    if (n < 1 || n > FILES_READING_MAX)
+      return files_json_fail(in, range->key, PS_EINPUT, "is a list of %zu readings, allowed are 1 to %d", n, FILES_READING_MAX);
+    for (size_t i = 0; i < n; i++)
+      PS_TRY(number_of(in, name_item(range->key, i).text, json_array_get(value, i), range, &r.value[i]));
+    r.n = (int)n;
+  } else {
+    PS_TRY(number_of(in, range->key, value, range, &r.value[0]));
+  }
+  for (int i = 0; i < r.n; i++) r.mean += r.value[i];
+  r.mean /= r.n;
+  *out = r;
   return PS_OK;
 }
 
@@ -147,14 +203,25 @@ ps_status files_json_string(const files_json *in, const char *key, char *out, si
   return PS_OK;
 }
 
-ps_status files_json_choice(const files_json *in, const char *key, const char *const *choice, int nchoice, int *out) {
+ps_status files_json_text(const files_json *in, const char *key, size_t most, const char **out) {
+  const json_t *value = required(in, key, "a text");
+  if (!value) return PS_EFORMAT;
+  if (!json_is_string(value)) return wrong_type(in, key, value, "a text");
+  const size_t n = json_string_length(value);
+  if (n > most)
+    return files_json_fail(in, key, PS_EINPUT, "is %s: %zu bytes long, allowed are %zu", show(value).text, n, most);
+  *out = json_string_value(value);
+  return PS_OK;
+}
+
+static ps_status word_of(const files_json *in, const char *key, const json_t *value, const char *const *choice, int nchoice,
+                         int *out) {
   // the allowed words, as many as fit
   char allowed[144] = "";
   int n = 0;
   for (int i = 0; i < nchoice && n < (int)sizeof allowed; i++)
     n += snprintf(allowed + n, sizeof allowed - (size_t)n, "%s%s", i ? ", " : "", choice[i]);
 
-  const json_t *value = json_object_get(in->object, key);
   if (!value) return files_json_fail(in, key, PS_EFORMAT, "is missing: one of %s is required", allowed);
   if (!json_is_string(value)) return files_json_fail(in, key, PS_EFORMAT, "is %s, allowed is %s", show(value).text, allowed);
   const char *text = json_string_value(value);
@@ -167,12 +234,31 @@ ps_status files_json_choice(const files_json *in, const char *key, const char *c
                          files_suggest_hint(files_suggest_from(text, choice, nchoice)).text);
 }
 
+ps_status files_json_choice(const files_json *in, const char *key, const char *const *choice, int nchoice, int *out) {
+  return word_of(in, key, json_object_get(in->object, key), choice, nchoice, out);
+}
+
+ps_status files_json_choices(const files_json *in, const char *key, const char *const *choice, int nchoice, unsigned *out) {
+  PS_ASSERT(nchoice <= 32);
+  const json_t *list = NULL;
+  unsigned bits = 0;
+  PS_TRY(files_json_list(in, key, &list));
+  for (size_t i = 0; i < json_array_size(list); i++) {
+    int k = 0;
+    PS_TRY(word_of(in, name_item(key, i).text, json_array_get(list, i), choice, nchoice, &k));
+    if (bits & 1u << k) return files_json_fail(in, key, PS_EINPUT, "has \"%s\" twice", choice[k]);
+    bits |= 1u << k;
+  }
+  *out = bits;
+  return PS_OK;
+}
+
 ps_status files_json_object(const files_json *in, const char *key, files_json *out) {
   json_t *value = required(in, key, "an object in braces");
   if (!value) return PS_EFORMAT;
   if (!json_is_object(value)) return wrong_type(in, key, value, "an object in braces");
   files_json child = {.file = in->file, .object = value, .err = in->err};
-  snprintf(child.path, sizeof child.path, "%.24s%s%.20s", in->path, *in->path ? "." : "", key);
+  snprintf(child.path, sizeof child.path, "%.44s%s%.48s", in->path, *in->path ? "." : "", key);
   *out = child;
   return PS_OK;
 }
@@ -187,7 +273,7 @@ ps_status files_json_list(const files_json *in, const char *key, const json_t **
 
 ps_status files_json_item(const files_json *in, const char *key, const json_t *list, size_t i, files_json *out) {
   files_json child = {.file = in->file, .object = json_array_get(list, i), .err = in->err};
-  snprintf(child.path, sizeof child.path, "%.16s%s%.16s[%zu]", in->path, *in->path ? "." : "", key, i + 1);
+  snprintf(child.path, sizeof child.path, "%.32s%s%.32s[%zu]", in->path, *in->path ? "." : "", key, i + 1);
   if (!json_is_object(child.object)) return wrong_type(&child, "", child.object, "an object in braces");
   *out = child;
   return PS_OK;

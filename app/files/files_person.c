@@ -13,71 +13,16 @@
 #include "app/files/files_text.h"
 #include "psoas/vec.h"
 
-
-static const char *const method_text[FILES_METHOD_COUNT] = {
-    [FILES_RADIOGRAPH_L1_S1] = "radiograph_L1_S1",
-    [FILES_RADIOGRAPH_T12_S1] = "radiograph_T12_S1",
-    [FILES_SKIN_L1_S1] = "skin_L1_S1",
-    [FILES_SKIN_T12_S1] = "skin_T12_S1",
-    [FILES_PHONE_T12_S1] = "phone_T12_S1",
-    [FILES_INCLINOMETER] = "inclinometer",
-    [FILES_CALLIPER] = "calliper",
-    [FILES_PHOTO] = "photo",
-    [FILES_PHONE] = "phone",
-    [FILES_MOTION_CAPTURE] = "motion_capture",
-    [FILES_MODIFIED_THOMAS] = "modified_thomas",
-    [FILES_PRONE_GONIOMETER] = "prone_goniometer",
-    [FILES_PRONE_INCLINOMETER] = "prone_inclinometer",
-    [FILES_SIDE_LYING_INCLINOMETER] = "side_lying_inclinometer",
-};
-
-const char *files_method_text(files_method method) {
-  PS_ASSERT(method < FILES_METHOD_COUNT);
-  return method_text[method];
-}
-
-// ---- measured angles ---------------------------------------------------------------------------------------------
-
-typedef struct angle_rule {      // an object { deg, method }
-  const char *key;
-  double lo, hi;                 // [deg]
-  files_method first, last;      // allowed methods
-} angle_rule;
+// ---- posture -----------------------------------------------------------------------------------------------------
 
 // the whole range of methods; a radiographic lordosis is held to the model's range as well, see read_posture
-static const angle_rule lordosis_rule = {"lordosis", -20.0, 100.0, FILES_RADIOGRAPH_L1_S1, FILES_PHONE_T12_S1};
-static const angle_rule tilt_rule = {"asis_psis_tilt", -20.0, 40.0, FILES_INCLINOMETER, FILES_MOTION_CAPTURE};
-static const angle_rule extension_rule[2] = {
+static const files_angle_rule lordosis_rule = {"lordosis", -20.0, 100.0, FILES_RADIOGRAPH_L1_S1, FILES_PHONE_T12_S1};
+static const files_angle_rule radiograph_rule = {"lordosis", 5.0, 100.0, FILES_RADIOGRAPH_L1_S1, FILES_RADIOGRAPH_L1_S1};
+static const files_angle_rule tilt_rule = {"asis_psis_tilt", -20.0, 40.0, FILES_INCLINOMETER, FILES_MOTION_CAPTURE};
+static const files_angle_rule extension_rule[2] = {
     {"hip_extension_right", -60.0, 60.0, FILES_MOTION_CAPTURE, FILES_SIDE_LYING_INCLINOMETER},
     {"hip_extension_left", -60.0, 60.0, FILES_MOTION_CAPTURE, FILES_SIDE_LYING_INCLINOMETER},
 };
-
-static ps_status read_angle(const files_json *in, const angle_rule *rule, files_angle *out) {
-  static const char *const keys[] = {"deg", "method"};
-  if (!files_json_has(in, rule->key)) return PS_OK;
-  files_json object;
-  int method = 0;
-  PS_TRY(files_json_object(in, rule->key, &object));
-  PS_TRY(files_json_check_keys(&object, keys, (int)(sizeof keys/sizeof *keys)));
-  PS_TRY(files_json_number(&object, &(files_json_range){"deg", rule->lo, rule->hi, "deg"}, &out->deg));
-  PS_TRY(files_json_choice(&object, "method", method_text + rule->first, (int)(rule->last - rule->first) + 1, &method));
-  out->method = (files_method)((int)rule->first + method);
-  out->has = true;
-  return PS_OK;
-}
-
-static ps_status read_thomas(const files_json *in, const char *key, files_thomas *out) {
-  static const char *const keys[] = {"hip_angle_deg", "knee_flexion_deg", "pelvis_controlled"};
-  if (!files_json_has(in, key)) return PS_OK;
-  files_json object;
-  PS_TRY(files_json_object(in, key, &object));
-  PS_TRY(files_json_check_keys(&object, keys, (int)(sizeof keys/sizeof *keys)));
-  PS_TRY(files_json_number(&object, &(files_json_range){keys[0], -60.0, 90.0, "deg"}, &out->hip_angle_deg));
-  PS_TRY(files_json_number(&object, &(files_json_range){keys[1], 0.0, 150.0, "deg"}, &out->knee_flexion_deg));
-  PS_TRY(files_json_bool(&object, keys[2], &out->pelvis_controlled));
-  out->has = true;
-  return PS_OK;
-}
 
 // what was measured of the standing posture; into the model only where its definition is the model's
 static ps_status read_posture(const files_json *in, files_person *p) {
@@ -89,17 +34,15 @@ static ps_status read_posture(const files_json *in, files_person *p) {
     body->incidence_rad = ps_rad(deg);
   }
 
-  PS_TRY(read_angle(in, &lordosis_rule, &p->lordosis));
+  PS_TRY(files_angle_read(in, &lordosis_rule, &p->lordosis));
   if (p->lordosis.has && p->lordosis.method == FILES_RADIOGRAPH_L1_S1) {
-    files_json object;
-    PS_TRY(files_json_object(in, "lordosis", &object));
-    PS_TRY(files_json_number(&object, &(files_json_range){"deg", 5.0, 100.0, "deg"}, &p->lordosis.deg));
+    PS_TRY(files_angle_read(in, &radiograph_rule, &p->lordosis));
     body->has_lordosis = true;
     body->lordosis_rad = ps_rad(p->lordosis.deg);
   }
 
   // every method reads the same line; they differ in error only
-  PS_TRY(read_angle(in, &tilt_rule, &p->tilt));
+  PS_TRY(files_angle_read(in, &tilt_rule, &p->tilt));
   body->has_tilt = p->tilt.has;
   body->tilt_rad = ps_rad(p->tilt.deg);
   return PS_OK;
@@ -194,14 +137,26 @@ static ps_status read_body(const files_json *in, ps_person *body) {
   return files_json_number(in, &(files_json_range){"mass_kg", 35.0, 200.0, "kg"}, &body->mass_kg);
 }
 
+// of the form an exam is written in; another one may mean something else by the same key
+static ps_status check_version(const files_json *in) {
+  if (!files_json_has(in, "exam_version")) return PS_OK;
+  double version = 0.0;
+  PS_TRY(files_json_whole(in, &(files_json_range){"exam_version", 0.0, 1e9, ""}, &version));
+  if (version == 1.0) return PS_OK;
+  return files_json_fail(in, "exam_version", PS_EINPUT, "is %g: this program reads version 1", version);
+}
+
 static ps_status check_keys(const files_json *in, bool *has_exam_sections) {
   // the sections of an exam stand first
   static const char *const keys[] = {
       "safety", "pain", "signs", "causes", "posture_findings", "movement_tests", "muscle_tests", "role",
-      "contraindications", "consent", "sex", "age_years", "height_m", "mass_kg", "pelvic_incidence_deg", "lordosis",
-      "asis_psis_tilt", "thomas_left", "thomas_right", "hip_extension_left", "hip_extension_right", "tightness", "note",
-      "source"};
-  const int nexam = 10;
+      "contraindications", "consent", "outcomes", "exam_version", "exam_date", "sex", "age_years", "height_m", "mass_kg",
+      "pelvic_incidence_deg", "lordosis", "asis_psis_tilt", "thomas_left", "thomas_right", "hip_extension_left",
+      "hip_extension_right", "tightness", "note", "source"};
+  const int nexam = 13;
+  PS_TRY(check_version(in));
+  if (files_json_has(in, "derived"))
+    return files_json_fail(in, "derived", PS_EFORMAT, "is computed from the other sections and never read: leave it out");
   PS_TRY(files_json_check_keys(in, keys, (int)(sizeof keys/sizeof *keys)));
   for (int i = 0; i < nexam; i++) *has_exam_sections |= files_json_has(in, keys[i]);
   return PS_OK;
@@ -211,12 +166,20 @@ static ps_status read_person(const files_json *in, const ps_anatomy *anatomy, fi
   PS_TRY(check_keys(in, &p->has_exam_sections));
   PS_TRY(read_body(in, &p->body));
   PS_TRY(read_posture(in, p));
-  PS_TRY(read_thomas(in, "thomas_right", &p->thomas[0]));
-  PS_TRY(read_thomas(in, "thomas_left", &p->thomas[1]));
-  for (int i = 0; i < 2; i++) PS_TRY(read_angle(in, &extension_rule[i], &p->hip_extension[i]));
+  PS_TRY(files_thomas_read(in, "thomas_right", &p->thomas[0]));
+  PS_TRY(files_thomas_read(in, "thomas_left", &p->thomas[1]));
+  for (int i = 0; i < 2; i++) PS_TRY(files_angle_read(in, &extension_rule[i], &p->hip_extension[i]));
   PS_TRY(read_tightness(in, anatomy, &p->body));
   if (files_json_has(in, "note")) PS_TRY(files_json_string(in, "note", p->note, sizeof p->note));
   if (files_json_has(in, "source")) PS_TRY(files_json_string(in, "source", p->source, sizeof p->source));
+  return PS_OK;
+}
+
+ps_status files_person_read(const files_json *in, const void *data, size_t size, const ps_anatomy *anatomy, files_person *out) {
+  files_person person = {.has_exam_sections = false};
+  PS_TRY(read_person(in, anatomy, &person));
+  SHA256Data(data, size, person.sha256);
+  *out = person;
   return PS_OK;
 }
 
@@ -225,13 +188,9 @@ ps_status files_person_parse(const char *file, const void *data, size_t size, co
   json_t *root = NULL;
   PS_TRY(files_json_parse(file, data, size, &root, err));
   const files_json in = {.file = file, .object = root, .err = err};
-  files_person person = {0};
-  const ps_status status = read_person(&in, anatomy, &person);
+  const ps_status status = files_person_read(&in, data, size, anatomy, out);
   json_decref(root);
-  if (status != PS_OK) return status;
-  SHA256Data(data, size, person.sha256);
-  *out = person;
-  return PS_OK;
+  return status;
 }
 
 ps_status files_person_load(const char *path, const ps_anatomy *anatomy, files_person *out, ps_error *err) {

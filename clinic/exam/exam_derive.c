@@ -28,7 +28,8 @@ static clinic_presence whether(bool is_so) { return is_so ? CLINIC_PRESENT : CLI
 // every name that is used below, checked when the tables are loaded
 static const char *const NAME[] = {
     "person.sex", "person.age_years", "person.thomas_hip_angle", "person.thomas_pelvis_controlled", "person.hip_extension",
-    "pain.onset_age_years", "pain.duration_weeks", "pain.leg_pain", "signs.numb_front_inner_thigh", "signs.numb_outer_thigh",
+    "pain.onset_age_years", "pain.duration_weeks", "pain.leg_pain",
+    "pain.leg_worse_than_back", "signs.numb_front_inner_thigh", "signs.numb_outer_thigh",
     "signs.worse_long_standing", "signs.worse_long_strides", "signs.eased_by_sitting", "signs.eased_by_movement",
     "signs.eased_by_rest", "signs.wakes_second_half_of_night", "causes.sitting_h_per_day", "causes.activity_min_per_week",
     "movement_tests.hip_extension_stretch", "movement_tests.prone_knee_bend_thigh_pain", "movement_tests.sij_distraction",
@@ -36,7 +37,7 @@ static const char *const NAME[] = {
     "movement_tests.sij_sacral_thrust", "muscle_tests.resisted_hip_flexion", "muscle_tests.psoas_palpation",
     "muscle_tests.knee_reflex", "muscle_tests.knee_extension_weak", "muscle_tests.retest_before_0_10",
     "muscle_tests.retest_then_0_10",
-    "derived.leg_pain", "derived.groin_pain", "derived.buttock_pain", "derived.front_thigh", "derived.outer_thigh",
+    "derived.leg_pain", "derived.groin_pain", "derived.buttock_pain", "derived.front_thigh", "derived.outer_thigh", "derived.below_knee_worse",
     "derived.medial_thigh_worst", "derived.midback_pain", "derived.midback_only", "derived.interscapular_main",
     "derived.low_back_pain", "derived.triad_of_3", "derived.triad_of_2", "derived.hip_extension_deficit",
     "derived.hip_extension_asymmetry_deg", "derived.thomas_shorter_deg", "derived.retest_drop", "derived.sits_and_inactive",
@@ -102,6 +103,17 @@ static double intensity(const clinic_exam *exam, const char *region) {
   return worst;
 }
 
+// numb, burning or tingling there
+static bool feels_strange(const clinic_exam *exam, const char *region) {
+  const int r = clinic_region_find(exam->fields, region);
+  for (int i = 0; i < exam->npain; i++)
+    for (int q = 0; exam->pain[i].region == r && CLINIC_QUALITY[q]; q++)
+      if ((exam->pain[i].quality >> q & 1u) && (strcmp(CLINIC_QUALITY[q], "burning") == 0 || strcmp(CLINIC_QUALITY[q], "numb") == 0 ||
+                                                strcmp(CLINIC_QUALITY[q], "pins_and_needles") == 0))
+        return true;
+  return false;
+}
+
 static bool hurts(const clinic_exam *exam, const char *region) { return intensity(exam, region) > 0.0; }
 
 // missing without a map; else whether one of the regions hurts
@@ -133,6 +145,8 @@ static void derive_leg_pain(clinic_exam *exam) {
   *out = (clinic_value){.has = said->has || exam->has_pain_map, .text = ""};
   if (said->has) out->choice = said->choice;
   else out->choice = leg_hurts_below_knee(exam) ? BELOW_KNEE : thigh_hurts(exam) ? ABOVE_KNEE : NONE;
+  const bool is_below = out->has && out->choice == BELOW_KNEE;
+  put_answer(exam, "derived.below_knee_worse", is_below ? answer(exam, "pain.leg_worse_than_back") : CLINIC_MISSING);
 }
 
 static void derive_map(clinic_exam *exam) {
@@ -144,7 +158,8 @@ static void derive_map(clinic_exam *exam) {
   put_answer(exam, "derived.groin_pain", mapped(exam, "groin", "front_hip"));
   put_answer(exam, "derived.buttock_pain", mapped(exam, "buttock", NULL));
   put_answer(exam, "derived.front_thigh", either(mapped(exam, "front_thigh", "inner_thigh"), answer(exam, "signs.numb_front_inner_thigh")));
-  put_answer(exam, "derived.outer_thigh", either(mapped(exam, "outer_thigh", NULL), answer(exam, "signs.numb_outer_thigh")));
+  const clinic_presence strange = exam->has_pain_map ? whether(feels_strange(exam, "outer_thigh")) : CLINIC_MISSING;
+  put_answer(exam, "derived.outer_thigh", either(strange, answer(exam, "signs.numb_outer_thigh")));
   put_answer(exam, "derived.medial_thigh_worst", is_worst(exam, "inner_thigh"));
   put_answer(exam, "derived.midback_pain", midback);
   put_answer(exam, "derived.midback_only", both(midback, opposite(either(lowback, either(hip, leg)))));
@@ -173,13 +188,13 @@ static bool controlled_thomas(const clinic_exam *exam, int side, double *deg) {
   return v->has && answer_on(exam, "person.thomas_pelvis_controlled", side) == CLINIC_PRESENT;
 }
 
-// at least 1 SD shorter than the mean; the norm of the Thomas test counts below the horizontal as positive
+// at least 1 SD shorter than the mean: of the Thomas angle above it, of extension below it
 static clinic_presence is_short(const clinic_exam *exam, int side) {
   const clinic_norm *thomas = norm_of(exam, "thomas_thigh_angle_pelvis_controlled");
   const clinic_norm *passive = norm_of(exam, "hip_extension_passive");
   const clinic_value *extension = value_of(exam, "person.hip_extension", side);
   double deg = 0.0;
-  if (controlled_thomas(exam, side, &deg)) return thomas ? whether(-deg <= thomas->mean - thomas->sd) : CLINIC_MISSING;
+  if (controlled_thomas(exam, side, &deg)) return thomas ? whether(deg >= thomas->mean + thomas->sd) : CLINIC_MISSING;
   if (!extension->has || !passive) return CLINIC_MISSING;
   const clinic_field *f = &exam->fields->field[field_of(exam, "person.hip_extension")];
   if (strcmp(f->choice[extension->choice], "prone_goniometer") != 0) return CLINIC_MISSING;

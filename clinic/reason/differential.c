@@ -147,16 +147,16 @@ static void estimate(const clinic_evidence *e, const clinic_exam *exam, uint64_t
 
 // ---- all conditions ------------------------------------------------------------------------------------------------
 
-// findings that moved at least one condition; one that moved two counts once
+// fields that moved at least one condition; one that moved two, or is read in two ways, counts once
 static int count_informative(const clinic_evidence *e, const clinic_differential *d) {
-  bool is_counted[CLINIC_FINDING_MAX] = {false};
+  bool is_counted[CLINIC_FIELD_MAX] = {false};
   int n = 0;
   for (int k = 0; k < d->nposterior; k++) {
     for (int i = 0; i < d->posterior[k].nargument; i++) {
       const clinic_argument *a = &d->posterior[k].argument[i];
-      const int finding = e->likelihood[a->likelihood].finding;
-      if (is_counted[finding] || fabs(log(a->ratio.median)) < e->rules.informative) continue;
-      is_counted[finding] = true;
+      const int field = e->finding[e->likelihood[a->likelihood].finding].test.term[0].field;
+      if (is_counted[field] || fabs(log(a->ratio.median)) < e->rules.informative) continue;
+      is_counted[field] = true;
       n++;
     }
   }

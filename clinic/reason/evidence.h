@@ -82,15 +82,18 @@ typedef struct clinic_trial { // something that can still be asked or tested
 
 typedef struct clinic_band { double from; const char *words; } clinic_band;
 
-typedef struct clinic_rules { // engine_rules.csv
+typedef struct clinic_shrink { double k, tau; } clinic_shrink;  // ln LR used ~ Normal(k ln LR, sqrt((k se)^2 + tau^2))
+
+typedef struct clinic_rules { // rules.csv
   double dependence;         // factor on the sum of log likelihood ratios
   int enough_findings;       // fewer informative findings: no percentage
   double informative;        // |ln LR| from which a finding counts as informative
   double round_to;           // step of what is shown
   double too_wide;           // an interval wider than this: "not enough information" first
-  double chance_raising;     // of a result that only raises, in people without the condition, where none is published
+  double chance_raising;     // of a result that only raises, in people without the condition
   double chance_lowering;    // of a result that only lowers
-  clinic_band band[8]; int nband;
+  clinic_band band[8]; int nband;   // ascending, the first from 0
+  clinic_shrink shrink[CLINIC_X];   // by grade A..D: how the tables' ratios were made; X stands as given
 } clinic_rules;
 
 typedef struct clinic_evidence {

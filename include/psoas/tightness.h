@@ -7,6 +7,7 @@
 typedef struct ps_thomas {   // one modified Thomas test
   bool has;                  // was it done, with the pelvis controlled?
   double hip_angle;          // thigh against the horizontal, above +                  [rad]
+  double error_sd;           // of its reading; 0 = 2 deg                               [rad]
 } ps_thomas;
 
 typedef struct ps_thomas_setup {  // what a test does not tell; drawn from its prior for an interval
@@ -51,7 +52,7 @@ typedef struct ps_tightness_estimate {  // of one side
  *
  *  Each draw takes the pelvis' tilt back from N(18.7, 5) deg, the weight of the leg from N(1, 0.05) and the stiffness of the
  *  muscle from a lognormal (0, 0.3): one angle cannot separate shortening from stiffness, so the interval spans both. With
- *  the same seed the two sides share these: they are one person's. The error of the goniometer, N(0, 2) deg, is each side's.
+ *  the same seed the two sides share these: they are one person's. The error of the reading, N(0, error_sd), is each side's.
  *  given   seed, ndraw 0..PS_DRAW_MAX   same seed, same bits
  *  checked test/unit/tightness_test.c */
 PS_MUST_CHECK ps_status ps_tightness_estimate_side(const ps_model *model, ps_side side, const ps_thomas *test,

@@ -14,7 +14,7 @@ static const double SHORTENING_MAX = 0.20;
 static const double ROLL_DEG = 18.7;
 
 // spread of what a test does not tell (docs/theory/tightness.md section 3)
-static const double TILT_SD_DEG = 5.0, GONIOMETER_SD_DEG = 2.0, LEG_MASS_SD = 0.05, STIFFNESS_LOG_SD = 0.3;
+static const double TILT_SD_DEG = 5.0, READING_SD_DEG = 2.0, LEG_MASS_SD = 0.05, STIFFNESS_LOG_SD = 0.3;
 
 ps_thomas_setup ps_thomas_setup_default(void) {
   return (ps_thomas_setup){.pelvis_tilt_back = ps_rad(ROLL_DEG), .leg_mass = 1.0, .stiffness = 1.0};
@@ -200,6 +200,7 @@ ps_status ps_tightness_estimate_side(const ps_model *m, ps_side side, const ps_t
   out->lo = out->hi = out->shortening;
 
   // both legs hang from one pelvis of one person: they share the first stream, each reading has an error of its own
+  const double error_sd = test->error_sd > 0.0 ? test->error_sd : ps_rad(READING_SD_DEG);
   double sorted[PS_DRAW_MAX];
   ps_rng rng, reading;
   ps_rng_init(&rng, seed);
@@ -209,7 +210,7 @@ ps_status ps_tightness_estimate_side(const ps_model *m, ps_side side, const ps_t
         .pelvis_tilt_back = middle.pelvis_tilt_back + ps_rad(TILT_SD_DEG)*ps_rng_normal(&rng),
         .leg_mass = fmax(0.5, 1.0 + LEG_MASS_SD*ps_rng_normal(&rng)),
         .stiffness = fmin(4.0, fmax(0.5, exp(STIFFNESS_LOG_SD*ps_rng_normal(&rng))))};
-    const double angle = test->hip_angle + ps_rad(GONIOMETER_SD_DEG)*ps_rng_normal(&reading);
+    const double angle = test->hip_angle + error_sd*ps_rng_normal(&reading);
     PS_TRY(ps_tightness_invert(m, side, &setup, angle, s, &sorted[i], err));
     out->draw[i] = (ps_tightness_draw){.shortening = sorted[i], .stiffness = setup.stiffness};
   }

@@ -1,4 +1,5 @@
 /* Fields that follow from others: each definition at its border, each missing part. SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
 #include <string.h>
 
 #include "support/check.h"
@@ -85,6 +86,22 @@ static void an_empty_map_is_a_map(void **state) {
   assert_int_equal(answer_of(&e, "derived.groin_pain"), 0);
   assert_int_equal(answer_of(&e, "derived.interscapular_main"), 0);
   assert_int_equal(answer_of(&e, "derived.midback_only"), 0);
+}
+
+static void what_the_starting_value_knows_is_no_finding(void **state) {
+  (void)state;
+  clinic_exam e = exam_empty(clinical);
+  exam_answer(&e, "pain.leg_worse_than_back", 0, CLINIC_NO);
+  exam_word(&e, "pain.leg_pain", 0, "above_knee");
+  assert_int_equal(answer_of(&e, "derived.below_knee_worse"), -1);
+  exam_word(&e, "pain.leg_pain", 0, "below_knee");
+  assert_int_equal(answer_of(&e, "derived.below_knee_worse"), 0);
+  exam_pain(&e, "outer_thigh", 4.0);    // it aches: not the numb patch
+  assert_int_equal(answer_of(&e, "derived.outer_thigh"), -1);
+  exam_answer(&e, "signs.numb_outer_thigh", 0, CLINIC_NO);
+  assert_int_equal(answer_of(&e, "derived.outer_thigh"), 0);
+  e.pain[0].quality = 1u << 4;          // numb
+  assert_int_equal(answer_of(&e, "derived.outer_thigh"), 1);
 }
 
 static void numbness_counts_without_a_map(void **state) {
@@ -242,6 +259,7 @@ int main(void) {
       cmocka_unit_test(a_missing_name_is_told),
       cmocka_unit_test(the_pain_map_says_where),
       cmocka_unit_test(an_empty_map_is_a_map),
+      cmocka_unit_test(what_the_starting_value_knows_is_no_finding),
       cmocka_unit_test(numbness_counts_without_a_map),
       cmocka_unit_test(length_needs_a_held_pelvis_and_a_norm),
       cmocka_unit_test(passive_extension_stands_in),

@@ -6,6 +6,8 @@
 
 #include "support/check.h"
 
+#define BODY "\"sex\":\"male\",\"age_years\":44,\"height_m\":1.74,\"mass_kg\":70"
+
 static files_clinical *clinical;
 
 static int load_tables(void **state) {
@@ -18,8 +20,17 @@ static int free_tables(void **state) {
   return 0;
 }
 
-static ps_status parse(const char *text, clinic_screen *out, ps_error *err) {
-  return files_exam_parse("e.json", text, strlen(text), files_clinical_safety(clinical), out, err);
+// sections put behind the four measurements
+static ps_status parse(const char *sections, clinic_screen *out, ps_error *err) {
+  static files_exam exam;
+  char text[1024];
+  snprintf(text, sizeof text, "{" BODY "%s%s", *sections ? "," : "}", sections);
+  const ps_status status = files_exam_parse("e.json", text, strlen(text), &(files_exam_tables){clinical, NULL}, &exam, err);
+  if (status == PS_OK) {
+    *out = exam.screen;
+    files_exam_close(&exam);
+  }
+  return status;
 }
 
 static clinic_answer answer_of(const clinic_screen *s, const char *flag, const char *part) {
@@ -31,15 +42,24 @@ static void a_person_file_has_nothing_asked(void **state) {
   (void)state;
   clinic_screen s;
   memset(&s, 0xFF, sizeof s);
-  assert_ok(parse("{\"sex\":\"male\"}", &s, NULL));
+  assert_ok(parse("", &s, NULL));
   for (int i = 0; i < CLINIC_PART_MAX; i++) assert_int_equal(s.part[i], CLINIC_NOT_ASKED);
   for (int i = 0; i < CLINIC_CONDITION_MAX; i++) assert_int_equal(s.condition[i], CLINIC_NOT_ASKED);
+}
+
+static void comments_stand_anywhere(void **state) {
+  (void)state;
+  clinic_screen s;
+  assert_ok(parse("\"safety\":{\"//\":\"x\",\"answers\":{\"//RF01\":[\"a\",\"b\"],\"RF01\":\"no\",\"RF05\":{\"//\":\"x\",\"main\":\"no\"}}},"
+                  "\"contraindications\":{\"//CI03\":\"x\",\"CI03\":\"no\"}}", &s, NULL));
+  assert_int_equal(answer_of(&s, "RF01", "main"), CLINIC_NO);
+  assert_int_equal(answer_of(&s, "RF05", "main"), CLINIC_NO);
 }
 
 static void answers_parts_reviews_and_conditions(void **state) {
   (void)state;
   clinic_screen s;
-  assert_ok(parse("{\"safety\":{\"answers\":{\"RF01\":\"no\",\"RF05\":{\"main\":\"yes\",\"new_or_spreading\":\"not_sure\"},"
+  assert_ok(parse("\"safety\":{\"answers\":{\"RF01\":\"no\",\"RF05\":{\"main\":\"yes\",\"new_or_spreading\":\"not_sure\"},"
                   "\"RF11\":\"yes\"},\"reviewed\":[\"RF11\"]},\"contraindications\":{\"CI03\":\"yes\",\"CI09\":\"not_asked\"}}", &s, NULL));
   const clinic_safety_tables *t = files_clinical_safety(clinical);
   assert_int_equal(answer_of(&s, "RF01", "main"), CLINIC_NO);
@@ -57,18 +77,21 @@ typedef struct refusal { const char *text; ps_status status; const char *word[2]
 static void what_is_wrong_is_named(void **state) {
   (void)state;
   static const refusal row[] = {
-      {"{\"safety\":{\"answers\":{\"RF1\":\"no\"}}}", PS_EFORMAT, {"\"RF1\" is not a known key", "RF01"}},
-      {"{\"safety\":{\"answers\":{\"RF01\":\"perhaps\"}}}", PS_EINPUT, {"RF01", "not_asked, no, not_sure, yes"}},
-      {"{\"safety\":{\"answers\":{\"RF01\":true}}}", PS_EFORMAT, {"RF01", "true"}},
-      {"{\"safety\":{\"answers\":{\"RF05\":{\"main\":\"yes\",\"new\":\"no\"}}}}", PS_EFORMAT, {"\"new\" is not a known key", "RF05"}},
-      {"{\"safety\":{\"answer\":{}}}", PS_EFORMAT, {"\"answer\" is not a known key", "answers"}},
-      {"{\"safety\":{\"answers\":[]}}", PS_EFORMAT, {"answers", "a list"}},
-      {"{\"safety\":3}", PS_EFORMAT, {"safety", "3"}},
-      {"{\"safety\":{\"reviewed\":[\"RF11\",\"RF99\"]}}", PS_EFORMAT, {"reviewed", "item 2"}},
-      {"{\"safety\":{\"reviewed\":[7]}}", PS_EFORMAT, {"reviewed", "item 1"}},
-      {"{\"contraindications\":{\"CI3\":\"no\"}}", PS_EFORMAT, {"\"CI3\" is not a known key", "CI03"}},
-      {"{\"contraindications\":{\"CI03\":\"maybe\"}}", PS_EINPUT, {"CI03", "maybe"}},
-      {"{\"safety\":{", PS_EFORMAT, {"not valid JSON", "line 1"}},
+      {"\"safety\":{\"answers\":{\"RF1\":\"no\"}}}", PS_EFORMAT, {"\"RF1\" is not a known key", "RF01"}},
+      {"\"safety\":{\"answers\":{\"RF01\":\"perhaps\"}}}", PS_EINPUT, {"RF01", "not_asked, no, not_sure, yes"}},
+      {"\"safety\":{\"answers\":{\"RF01\":true}}}", PS_EFORMAT, {"RF01", "true"}},
+      {"\"safety\":{\"answers\":{\"RF05\":{\"main\":\"yes\",\"new\":\"no\"}}}}", PS_EFORMAT, {"\"new\" is not a known key", "RF05"}},
+      {"\"safety\":{\"answer\":{}}}", PS_EFORMAT, {"\"answer\" is not a known key", "answers"}},
+      {"\"safety\":{\"answers\":[]}}", PS_EFORMAT, {"answers", "a list"}},
+      {"\"safety\":3}", PS_EFORMAT, {"safety", "3"}},
+      {"\"safety\":{\"reviewed\":[\"RF11\",\"RF99\"]}}", PS_EFORMAT, {"reviewed", "item 2"}},
+      {"\"safety\":{\"reviewed\":[7]}}", PS_EFORMAT, {"reviewed", "item 1"}},
+      {"\"contraindications\":{\"CI3\":\"no\"}}", PS_EFORMAT, {"\"CI3\" is not a known key", "CI03"}},
+      {"\"contraindications\":{\"CI03\":\"maybe\"}}", PS_EINPUT, {"CI03", "maybe"}},
+      {"\"safety\":{", PS_EFORMAT, {"not valid JSON", "line 1"}},
+      {"\"safety\":{\"answers\":{\"//RF01\":1}}}", PS_EFORMAT, {"\"//RF01\" is a comment", "safety.answers"}},
+      {"\"safety\":{\"answers\":{\"RF05\":{\"//main\":null}}}}", PS_EFORMAT, {"\"//main\" is a comment", "RF05"}},
+      {"\"contraindications\":{\"//\":[1]}}", PS_EFORMAT, {"\"//\" is a comment", "contraindications"}},
   };
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
     clinic_screen s = {.part = {CLINIC_NO}};
@@ -84,6 +107,7 @@ static void what_is_wrong_is_named(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_person_file_has_nothing_asked),
+      cmocka_unit_test(comments_stand_anywhere),
       cmocka_unit_test(answers_parts_reviews_and_conditions),
       cmocka_unit_test(what_is_wrong_is_named),
   };

@@ -170,6 +170,29 @@ static void draws_are_seeded_and_percentiles_of_the_draws(void **state) {
   assert_true(e.lo < e.shortening && e.shortening < e.hi);
 }
 
+// the reading's own error is part of the spread; where none is named it is 2 deg, to the bit. The spread of the pelvis alone
+// reaches the ends of the range, so the interval can only not shrink
+static void a_less_sure_reading_widens_the_spread(void **state) {
+  person_body *b = *state;
+  static const double sd_deg[] = {0.0, 2.0, 4.0, 8.0};
+  enum { N = 101 };
+  double spread[4];
+  static ps_tightness_estimate e[4];
+  for (int i = 0; i < 4; i++) {
+    const ps_thomas test = {.has = true, .hip_angle = ps_rad(2.3), .error_sd = ps_rad(sd_deg[i])};
+    assert_ok(ps_tightness_estimate_side(b->model, PS_RIGHT, &test, 7, N, b->state, &e[i], NULL));
+    double mean = 0.0, square = 0.0;
+    for (int k = 0; k < N; k++) mean += e[i].draw[k].shortening/N;
+    for (int k = 0; k < N; k++) square += (e[i].draw[k].shortening - mean)*(e[i].draw[k].shortening - mean)/N;
+    spread[i] = sqrt(square);
+    assert_close(e[i].shortening, e[0].shortening, 0.0, 0.0);
+    assert_true(e[i].lo <= e[0].lo && e[i].hi >= e[0].hi);
+  }
+  assert_memory_equal(e[0].draw, e[1].draw, N*sizeof *e[0].draw);
+  assert_true(e[2].hi - e[2].lo > e[1].hi - e[1].lo);
+  if (!(spread[2] > 1.02*spread[1] && spread[3] > 1.02*spread[2])) fail_msg("spreads %g %g %g", spread[1], spread[2], spread[3]);
+}
+
 static void to_cmocka(int result, const char *expression, const char *file, int line) {
   mock_assert(result, expression, file, line);
 }
@@ -197,6 +220,7 @@ int main(void) {
       cmocka_unit_test(the_test_changes_nothing_but_the_state),
       cmocka_unit_test(no_draws_no_width_and_no_test_no_estimate),
       cmocka_unit_test(draws_are_seeded_and_percentiles_of_the_draws),
+      cmocka_unit_test(a_less_sure_reading_widens_the_spread),
       cmocka_unit_test(too_many_draws_break_an_invariant),
   };
   return cmocka_run_group_tests_name("tightness", tests, open_man, close_man);

@@ -1,0 +1,204 @@
+/* The document that explains one item: what its parts share, and the sources it rests on. SPDX-License-Identifier: Apache-2.0 */
+#include "app/report/explain.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+#include "app/report/explain_internal.h"
+
+// ---- parts ---------------------------------------------------------------------------------------------------------
+
+explain_text explain_format(const char *format, ...) {
+  explain_text t;
+  va_list list;
+  va_start(list, format);
+  vsnprintf(t.text, sizeof t.text, format, list);
+  va_end(list);
+  return t;
+}
+
+explain_text explain_field_name(const clinic_field *f) { return explain_format("%s.%s", f->section, f->key); }
+
+// the words of a choice whose bits are set: "reduced or absent"
+static void add_choices(const clinic_field *f, unsigned bits, char *out, size_t size) {
+  static const char *const answer[] = {"not asked", "no", "not sure", "yes"};
+  const bool is_answer = f->kind == CLINIC_ANSWER;
+  bool has_one = false;
+  for (int i = 0; i < (is_answer ? 4 : f->nchoice); i++) {
+    if (!(bits >> i & 1u)) continue;
+    const size_t n = strlen(out);
+    snprintf(out + n, size - n, "%s%s", has_one ? " or " : " is ", is_answer ? answer[i] : f->choice[i]);
+    has_one = true;
+  }
+}
+
+explain_text explain_test_words(const clinic_fields *fields, const clinic_test *test) {
+  static const char *const op[] = {"", "at least", "at most", "above", "below"};
+  explain_text t = explain_format("%s", test->n == 0 ? "always" : "");
+  for (int i = 0; i < test->n; i++) {
+    const clinic_term *term = &test->term[i];
+    const clinic_field *f = &fields->field[term->field];
+    size_t n = strlen(t.text);
+    snprintf(t.text + n, sizeof t.text - n, "%s%s.%s", i ? ", and " : "", f->section, f->key);
+    n = strlen(t.text);
+    if (term->op == CLINIC_IS) add_choices(f, term->words, t.text, sizeof t.text);
+    else snprintf(t.text + n, sizeof t.text - n, " %s %g%s%s", op[term->op], term->number, f->unit[0] ? " " : "", f->unit);
+  }
+  return t;
+}
+
+bool explain_test_uses(const clinic_test *test, int field) {
+  for (int i = 0; i < test->n; i++)
+    if (test->term[i].field == field) return true;
+  return false;
+}
+
+void explain_put(json_t *doc, const char *key, const char *text) {
+  if (text && text[0]) json_object_set_new(doc, key, json_string(text));
+}
+
+void explain_put_list(json_t *doc, const char *key, json_t *list) {
+  if (json_array_size(list) > 0) json_object_set(doc, key, list);
+  json_decref(list);
+}
+
+void explain_add(json_t *list, json_t *row, const char *text) {
+  json_object_set_new(row, "text", json_string(text));
+  json_array_append_new(list, row);
+}
+
+// ---- sources -------------------------------------------------------------------------------------------------------
+
+explain_verification report_verification(const char *verification) {
+  static const struct { char letter; const char *words; } row[] = {
+      {'V', "seen in an abstract, table or official page"}, {'S', "seen through a secondary page"}, {'M', "from memory, not checked"},
+      {'E', "weighed here, no study"}, {'X', "weighed here, no study"}};
+  explain_verification v = {""};
+  for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
+    // the letter alone, not one inside a word
+    for (const char *at = strchr(verification, row[i].letter); at; at = strchr(at + 1, row[i].letter)) {
+      const bool begins = at == verification || strchr(" ;/,(+", at[-1]), ends = at[1] == '\0' || strchr(" ;/,()+", at[1]);
+      const size_t n = strlen(v.text);
+      if (!begins || !ends) continue;
+      snprintf(v.text + n, sizeof v.text - n, "%s%c: %s", n ? "; " : "", row[i].letter, row[i].words);
+      break;
+    }
+  }
+  return v;
+}
+
+// every key under "source", wherever it stands in the document
+static void gather_keys(const json_t *at, json_t *keys) {
+  size_t i = 0;
+  const char *name = NULL;
+  json_t *value = NULL;
+  if (json_is_array(at)) json_array_foreach(at, i, value) gather_keys(value, keys);
+  if (!json_is_object(at)) return;
+  void *iter = json_object_iter((json_t *)(uintptr_t)at);
+  for (; iter; iter = json_object_iter_next((json_t *)(uintptr_t)at, iter)) {
+    name = json_object_iter_key(iter);
+    value = json_object_iter_value(iter);
+    if (strcmp(name, "source") != 0 || !json_is_string(value)) {
+      gather_keys(value, keys);
+      continue;
+    }
+    char list[256];
+    snprintf(list, sizeof list, "%s", json_string_value(value));
+    char *rest = NULL;
+    for (char *key = strtok_r(list, ";", &rest); key; key = strtok_r(NULL, ";", &rest)) json_object_set_new(keys, key, json_true());
+  }
+}
+
+static void put_sources(const report_explain *e, json_t *doc) {
+  json_t *keys = json_object(), *list = json_array();
+  gather_keys(doc, keys);
+  const files_clinical_source *s = NULL;
+  for (int i = 0; (s = files_clinical_source_at(e->clinical, i)) != NULL; i++) {
+    if (!json_object_get(keys, s->key)) continue;
+    json_t *row = json_pack("{s:s, s:s, s:s, s:s}", "key", s->key, "citation", s->citation, "url", s->url, "verification", s->verification);
+    explain_add(list, row, explain_format("%s  %s [%s]", s->key, s->citation, s->verification).text);
+  }
+  json_decref(keys);
+  explain_put_list(doc, "sources", list);
+}
+
+// ---- the document --------------------------------------------------------------------------------------------------
+
+json_t *report_explain_json(const report_explain *e, const explain_item *item) {
+  static void (*const fill[EXPLAIN_NKIND])(const report_explain *, int, json_t *) = {
+      [EXPLAIN_CONDITION] = explain_condition, [EXPLAIN_CLAIM] = explain_claim, [EXPLAIN_PATHWAY] = explain_pathway,
+      [EXPLAIN_MUSCLE] = explain_muscle, [EXPLAIN_FLAG] = explain_flag, [EXPLAIN_CONTRAINDICATION] = explain_contraindication,
+      [EXPLAIN_TECHNIQUE] = explain_technique, [EXPLAIN_MEASURE] = explain_measure, [EXPLAIN_NORM] = explain_norm,
+      [EXPLAIN_FINDING] = explain_finding, [EXPLAIN_TEST] = explain_trial, [EXPLAIN_LIKELIHOOD] = explain_likelihood,
+      [EXPLAIN_PRIOR] = explain_prior, [EXPLAIN_FIELD] = explain_field, [EXPLAIN_REGION] = explain_region, [EXPLAIN_GRADE] = explain_grade,
+      [EXPLAIN_FASCICLE] = explain_fascicle, [EXPLAIN_ROW] = explain_row};
+  json_t *doc = json_pack("{s:s, s:s}", "kind", report_explain_kind_text(item->kind), "id", item->id);
+  if (!doc) return NULL;
+  fill[item->kind](e, item->index, doc);
+  put_sources(e, doc);
+  return doc;
+}
+
+// ---- text ----------------------------------------------------------------------------------------------------------
+
+enum { WIDTH = 100 };
+
+// a paragraph from column `at` on; the first line has begun there
+static void put_wrapped(FILE *out, const char *text, int at) {
+  int column = at;
+  while (*text) {
+    const int n = (int)strcspn(text, " ");
+    if (column > at && column + 1 + n > WIDTH) {
+      fprintf(out, "\n%*s", at, "");
+      column = at;
+    } else if (column > at) {
+      fputc(' ', out);
+      column++;
+    }
+    fprintf(out, "%.*s", n, text);
+    column += n;
+    text += n + (text[n] == ' ');
+  }
+  fputc('\n', out);
+}
+
+static void put_title(FILE *out, const char *key) {
+  static const struct { const char *key, *title; } row[] = {
+      {"findings_for", "Findings for it, strongest first"}, {"findings_against", "Findings against it, strongest first"},
+      {"findings_of_no_weight", "Findings that say nothing"}, {"claims", "What the article says, and what was found"},
+      {"rules", "Rules, never probabilities"}, {"fascicles", "Fascicles of the right side"},
+      {"sources", "Sources (V seen in an abstract, table or official page; S through a secondary page; M from memory; E weighed here)"}};
+  for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
+    if (strcmp(key, row[i].key) != 0) continue;
+    fprintf(out, "\n%s:\n", row[i].title);
+    return;
+  }
+  // "starting_values": as it stands
+  fprintf(out, "\n");
+  for (const char *c = key; *c; c++) fputc(*c == '_' ? ' ' : c == key && *c >= 'a' && *c <= 'z' ? *c - 'a' + 'A' : *c, out);
+  fprintf(out, ":\n");
+}
+
+void report_explain_text(FILE *out, const json_t *doc) {
+  json_t *shown = (json_t *)(uintptr_t)doc;
+  fprintf(out, "%s (%s)\n", json_string_value(json_object_get(doc, "id")), json_string_value(json_object_get(doc, "kind")));
+  for (void *iter = json_object_iter(shown); iter; iter = json_object_iter_next(shown, iter)) {
+    const char *key = json_object_iter_key(iter);
+    const json_t *value = json_object_iter_value(iter);
+    if (strcmp(key, "id") == 0 || strcmp(key, "kind") == 0 || strcmp(key, "text") == 0) continue;
+    if (json_is_string(value)) {
+      char label[32];
+      snprintf(label, sizeof label, "%s", key);
+      for (char *c = label; *c; c++)
+        if (*c == '_') *c = ' ';
+      fprintf(out, "  %-18s ", label);
+      put_wrapped(out, json_string_value(value), 21);
+    } else if (json_is_array(value)) {
+      put_title(out, key);
+      for (size_t i = 0; i < json_array_size(value); i++) {
+        fprintf(out, "  ");
+        put_wrapped(out, json_string_value(json_object_get(json_array_get(value, i), "text")), 4);
+      }
+    }
+  }
+}
