@@ -13,7 +13,8 @@ static void fact(report_html *page, const char *title, const char *text) {
 
 void section_exam_head(report_html *page, const report_exam *e) {
   const files_person *p = e->person;
-  report_put(page, "<header><p class=\"kicker\">psoas %s, report of an exam, to the therapist</p><h1>What fits, what speaks against it, "
+  report_put(page, "<header><p class=\"kicker\">psoas %s, report of an exam, to the therapist</p><h1>The exam: what fits, and what to test next</h1>"
+             "<dl class=\"facts\">", PS_VERSION);
   fact(page, "Date of the exam", report_value_of(e, "exam.exam_date").text);
   fact(page, "Sex", report_value_of(e, "person.sex").text);
   fact(page, "Age", report_value_of(e, "person.age_years").text);
