@@ -26,7 +26,7 @@ static ps_status print_json(const cli_gate *gate, ps_error *err) {
                            gate->exam.person.sha256, "since_sha256", gate->since_sha256[0] ? gate->since_sha256 : NULL, "warnings", "safety", report_safety_json(&r), "techniques",
                            report_techniques_json(&r));
   // a stop: the reasons and what to do, and nothing else
-  if (root && gate->safety.status != CLINIC_STOP) report_check_json(root, &(report_check){gate->clinical, &gate->exam});
+  if (root && gate->safety.status != CLINIC_STOP) report_exam_check_json(root, &(report_exam_check){gate->clinical, &gate->exam});
   return cli_print_json(root, 12, err);
 }
 
@@ -41,7 +41,7 @@ static ps_status check(const cli_call *call, cli_gate *gate, ps_error *err) {
   if (cli_value(call, "json")) return print_json(gate, err);
   const report_safety r = cli_gate_report(gate);
   report_safety_text(stdout, &r);
-  if (gate->safety.status != CLINIC_STOP) report_check_text(stdout, &(report_check){gate->clinical, &gate->exam});
+  if (gate->safety.status != CLINIC_STOP) report_exam_check_text(stdout, &(report_exam_check){gate->clinical, &gate->exam});
   return PS_OK;
 }
 

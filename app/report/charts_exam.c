@@ -6,14 +6,15 @@
 #include "app/report/chart_parts.h"
 #include "app/report/html_exam.h"
 
-enum { WIDTH = 330 };
+enum { WIDTH = 420, LABEL_AT = 6 };
 
 // ---- all conditions ------------------------------------------------------------------------------------------------
 
 static void condition_row(report_html *page, const report_exam *e, const clinic_posterior *p, const chart_axis *a, double y) {
   const int crowd = report_crowd(e);
   const bool is_iliopsoas = p == report_posterior(e, "IP_PAIN"), is_number = report_told_of(e, p) == REPORT_TOLD_NUMBER;
-  report_put(page, "<text class=\"small%s\" x=\"0\" y=\"%.1f\">%s</text>", is_iliopsoas ? " strong" : "", y + 10.0, report_node(e, p)->words);
+  report_put(page, "<text class=\"small over%s\" x=\"%d\" y=\"%.1f\">%s</text>", is_iliopsoas ? " strong" : "", LABEL_AT, y + 10.0,
+             report_capital(report_node(e, p)->words).text);
   chart_bar(page, "band", chart_at(a, 0.0), chart_at(a, crowd), y + 15.0, 12.0);
   if (is_number)
     chart_bar(page, p->is_untested ? "released" : is_iliopsoas ? "psoas-bar" : "as-is", chart_at(a, 0.0), chart_at(a, p->shown*crowd), y + 15.0, 12.0);
@@ -35,7 +36,7 @@ void chart_conditions(report_html *page, const report_exam *e) {
   enum { ROW = 34, TOP = 24 };
   const report_rank rank = report_ranked(e);
   const int crowd = report_crowd(e);
-  const chart_axis a = {4.0, WIDTH - 6.0, 0.0, crowd, crowd/4.0};
+  const chart_axis a = {1.0, WIDTH - 8.0, 0.0, crowd, crowd/4.0};
   const double bottom = TOP + ROW*rank.n + 2.0;
   chart_open(page, WIDTH, bottom + 18.0, "How many people with findings like these would have each condition",
              "One bar a condition, the most probable on top, with its 90 % range. The table holds the same numbers.");
@@ -51,8 +52,8 @@ static void move_row(report_html *page, const report_move *m, const chart_axis *
   const int to = (int)lround(100.0*m->to);
   const bool is_start = !m->argument && to == m->points;
   const char *css = is_start ? "as-is" : m->points < 0 ? "minus" : "plus";
-  report_put(page, "<text class=\"small\" x=\"0\" y=\"%.1f\">%s%s</text>", y + 9.0, m->words,
-             m->argument && !m->argument->is_present ? ": absent" : "");
+  report_put(page, "<text class=\"small over\" x=\"%d\" y=\"%.1f\">%s%s</text>", LABEL_AT, y + 9.0, report_capital(m->words).text,
+             m->argument && !m->argument->is_present ? ": not found" : "");
   report_put(page, "<text class=\"small end\" x=\"%d\" y=\"%.1f\">%s</text>", WIDTH, y + 25.0,
              is_start ? report_rounded(m->points, 1.0).text : report_signed(m->points, 1.0).text);
   chart_bar(page, css, chart_at(a, to - m->points), chart_at(a, to), y + 14.0, 12.0);
@@ -63,7 +64,7 @@ static chart_axis move_axis(const report_move *move, int n) {
   double most = 10.0, step = 5.0;
   for (int i = 0; i < n; i++) most = fmax(most, 100.0*move[i].to);
   if (most > 20.0) step = most > 50.0 ? 20.0 : 10.0;
-  return (chart_axis){4.0, WIDTH - 34.0, 0.0, step*ceil(most/step), step};
+  return (chart_axis){1.0, WIDTH - 34.0, 0.0, step*ceil(most/step), step};
 }
 
 void chart_moves(report_html *page, const report_exam *e, const clinic_posterior *p) {
@@ -79,7 +80,7 @@ void chart_moves(report_html *page, const report_exam *e, const clinic_posterior
   chart_grid(page, &a, 2.0, bottom);
   for (int i = 0; i < n; i++) move_row(page, &move[i], &a, ROW*i + 2.0);
   const double end = (double)lround(100.0*move[n - 1].to);
-  report_put(page, "<text class=\"small strong\" x=\"0\" y=\"%.1f\">where that ends</text>", y + 11.0);
+  report_put(page, "<text class=\"small strong over\" x=\"%d\" y=\"%.1f\">Where that ends</text>", LABEL_AT, y + 11.0);
   report_put(page, "<text class=\"small strong end\" x=\"%d\" y=\"%.1f\">%.0f</text>", WIDTH, y + 27.0, end);
   chart_bar(page, "psoas-bar", chart_at(&a, 0.0), chart_at(&a, end), y + 16.0, 12.0);
   report_put(page, "</svg>");

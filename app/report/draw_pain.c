@@ -7,7 +7,17 @@
 #include "app/report/draw.h"
 #include "app/report/html_exam.h"
 
-enum { SCALE = 2, WIDTH = 440, HEIGHT = 468, BETWEEN = 240, POINT_MAX = 112, NSMOOTH = 4, NHATCH = 6 };
+enum { WIDTH = 440, HEIGHT = 468, POINT_MAX = 112, NSMOOTH = 4, NHATCH = 6 };
+
+typedef struct window {  // a part of the box on the picture
+  double x0, y0, x1, y1; // of the box
+  double left, top;      // where its corner lies                                                  [px]
+  double scale;          // [px]
+} window;
+
+// the person, and the part where small regions lie side by side, larger
+static const window WHOLE[2] = {{0, 0, 100, 220, 0, 8, 2.0}, {0, 0, 100, 220, 240, 8, 2.0}};
+static const window ZOOM[2] = {{25, 66, 75, 152, 2, 26, 4.2}, {25, 66, 75, 152, 228, 26, 4.2}};
 
 typedef struct shape { int n; double uv[POINT_MAX*NSMOOTH][2]; } shape;
 
@@ -34,30 +44,30 @@ static void smooth(const double (*p)[2], int n, double cut, shape *out) {
   }
 }
 
-static void place(const double box[2], double left, double uv[2]) {
-  uv[0] = left + SCALE*box[0];
-  uv[1] = SCALE*box[1] + 8.0;
+static void place(const window *w, const double box[2], double uv[2]) {
+  uv[0] = w->left + w->scale*(box[0] - w->x0);
+  uv[1] = w->top + w->scale*(box[1] - w->y0);
 }
 
 // both halves of the outline, the second mirrored
-static void person_outline(double left, shape *out) {
+static void person_outline(const window *w, shape *out) {
   enum { NHALF = sizeof HALF/sizeof *HALF, NINNER = sizeof INNER/sizeof *INNER };
   double p[2*(NHALF + NINNER)][2];
   int n = 0;
   for (int i = 0; i < NHALF + NINNER; i++, n++) {
     const double *h = i < NHALF ? HALF[i] : INNER[i - NHALF];
-    place((const double[2]){50.0 + h[0], h[1]}, left, p[n]);
+    place(w, (const double[2]){50.0 + h[0], h[1]}, p[n]);
   }
   for (int i = NHALF + NINNER - 1; i > 0; i--, n++) {
     const double *h = i < NHALF ? HALF[i] : INNER[i - NHALF];
-    place((const double[2]){50.0 - h[0], h[1]}, left, p[n]);
+    place(w, (const double[2]){50.0 - h[0], h[1]}, p[n]);
   }
   PS_ASSERT(n <= POINT_MAX);
   smooth((const double (*)[2])p, n, 0.5, out);
 }
 
 // points of a region; mirrored for the other side of a sided one. false: no outline in the table
-static bool region_shape(const clinic_region *r, bool is_mirrored, double left, shape *out) {
+static bool region_shape(const clinic_region *r, bool is_mirrored, const window *w, shape *out) {
   double p[POINT_MAX][2];
   int n = 0;
   for (const char *s = r->outline; s && *s && n < POINT_MAX;) {
@@ -70,7 +80,7 @@ static bool region_shape(const clinic_region *r, bool is_mirrored, double left, 
     if (end == s) return false;
     s = end + (*end == ' ');
     if (is_mirrored) box[0] = 100.0 - box[0];
-    place(box, left, p[n++]);
+    place(w, box, p[n++]);
   }
   if (n < 3) return false;
   smooth((const double (*)[2])p, n, 0.35, out);
@@ -154,52 +164,110 @@ static void fill(report_html *page, const shape *s, const clinic_pain *pain) {
   put_shape(page, "pain-edge", s);
 }
 
-// regions of a view: 0 their faint edges, 1 what hurts, 2 the numbers, so that no number is painted over
-static void put_regions(report_html *page, const clinic_exam *exam, clinic_view view, double left, int layer) {
-  for (int i = 0; i < exam->fields->nregion; i++) {
-    const clinic_region *r = &exam->fields->region[i];
-    for (int side = 0; side < 2; side++) {
-      shape s;
-      if (r->view != view || (side == CLINIC_RIGHT && !r->is_sided) || !region_shape(r, side == CLINIC_RIGHT, left, &s)) continue;
-      if (layer == 0) put_shape(page, "region", &s);
-      for (int k = 0; k < exam->npain && layer > 0; k++) {
-        if (exam->pain[k].region != i || !exam->pain[k].is_side[side]) continue;
-        if (layer == 1) fill(page, &s, &exam->pain[k]);
-        else put_intensity(page, &s, exam->pain[k].intensity);
-      }
-    }
+static bool is_inside(const shape *s, const window *w) {
+  double uv[2];
+  centre_of(s, uv);
+  return uv[0] > w->left && uv[1] > w->top && uv[0] < w->left + w->scale*(w->x1 - w->x0) && uv[1] < w->top + w->scale*(w->y1 - w->y0);
+}
+
+enum { EDGES, FILLS, NUMBERS, NLAYER };  // one after the other, so that no number is painted over
+
+typedef struct sheet {  // one view of a person on a picture
+  const clinic_exam *exam;
+  clinic_view view;
+  window part;
+  window zoom;          // numbers in here stand elsewhere; of no size: nowhere else
+} sheet;
+
+static void put_region(report_html *page, const sheet *on, int region, int side, int layer) {
+  shape s;
+  const clinic_exam *exam = on->exam;
+  if (!region_shape(&exam->fields->region[region], side == CLINIC_RIGHT, &on->part, &s)) return;
+  if (layer == EDGES) put_shape(page, "region", &s);
+  for (int k = 0; k < exam->npain && layer != EDGES; k++) {
+    if (exam->pain[k].region != region || !exam->pain[k].is_side[side]) continue;
+    if (layer == FILLS) fill(page, &s, &exam->pain[k]);
+    else if (is_inside(&s, &on->part) && !is_inside(&s, &on->zoom)) put_intensity(page, &s, exam->pain[k].intensity);
   }
 }
 
-static void put_view(report_html *page, const clinic_exam *exam, clinic_view view) {
-  const bool is_front = view == CLINIC_FRONT;
-  const double left = is_front ? 0.0 : BETWEEN;
+static void put_view(report_html *page, const sheet *on) {
   shape outline;
-  person_outline(left, &outline);
+  const clinic_fields *fields = on->exam->fields;
+  person_outline(&on->part, &outline);
   put_shape(page, "person", &outline);
-  // seen from the front the person's right is on the left of the picture
-  report_put(page, "<text class=\"side middle\" x=\"%.1f\" y=\"64\">%s</text><text class=\"side middle\" x=\"%.1f\" y=\"64\">%s</text>", left + 24.0,
-             is_front ? "R" : "L", left + 176.0, is_front ? "L" : "R");
-  report_put(page, "<text class=\"label middle\" x=\"%.1f\" y=\"462\">%s</text>", left + 100.0, is_front ? "Front" : "Back");
-  for (int layer = 0; layer < 3; layer++) put_regions(page, exam, view, left, layer);
+  for (int layer = 0; layer < NLAYER; layer++)
+    for (int i = 0; i < fields->nregion; i++)
+      for (int side = 0; side < 2 && fields->region[i].view == on->view; side++)
+        if (side == CLINIC_LEFT || fields->region[i].is_sided) put_region(page, on, i, side, layer);
 }
 
-void draw_pain(report_html *page, const clinic_exam *exam) {
-  report_put(page, "<svg class=\"chart pain-map\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Where it hurts, front and back\"><title>Where it hurts, front "
-             "and back</title><desc>%s The table holds the same.</desc>", WIDTH, HEIGHT,
+// seen from the front the person's right is on the left of the picture
+static void put_sides(report_html *page, clinic_view view, double left, double right, double y) {
+  report_put(page, "<text class=\"side middle\" x=\"%.1f\" y=\"%.1f\">%s</text><text class=\"side middle\" x=\"%.1f\" y=\"%.1f\">%s</text>", left, y,
+             view == CLINIC_FRONT ? "R" : "L", right, y, view == CLINIC_FRONT ? "L" : "R");
+}
+
+static void open_map(report_html *page, const clinic_exam *exam, const char *title, int height) {
+  report_put(page, "<svg class=\"chart pain-map\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"><title>%s</title><desc>%s The list beside it holds the "
+             "same.</desc>", WIDTH, height, title, title,
              exam->npain > 0 ? "Painful regions are dark, each with its intensity from 0 to 10." : "No painful region is marked.");
-  put_view(page, exam, CLINIC_FRONT);
-  put_view(page, exam, CLINIC_BACK);
+}
+
+// the place of the larger part on the picture of the whole person
+static window zoom_on(const window *whole, const window *zoom) {
+  window out = *zoom;
+  out.scale = whole->scale;
+  out.left = whole->left + whole->scale*zoom->x0;
+  out.top = whole->top + whole->scale*zoom->y0;
+  return out;
+}
+
+static void put_frame(report_html *page, const window *w) {
+  report_put(page, "<rect class=\"zoom-edge\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>", w->left, w->top, w->scale*(w->x1 - w->x0),
+             w->scale*(w->y1 - w->y0));
+}
+
+void draw_pain(report_html *page, const clinic_exam *exam, bool has_zoom) {
+  open_map(page, exam, "Where it hurts, front and back", HEIGHT);
+  for (int v = CLINIC_FRONT; v <= CLINIC_BACK; v++) {
+    const window *w = &WHOLE[v];
+    sheet on = {.exam = exam, .view = (clinic_view)v, .part = *w};
+    if (has_zoom) on.zoom = zoom_on(w, &ZOOM[v]);
+    put_view(page, &on);
+    put_sides(page, on.view, w->left + 24.0, w->left + 176.0, 64.0);
+    report_put(page, "<text class=\"label middle\" x=\"%.1f\" y=\"462\">%s</text>", w->left + 100.0, v == CLINIC_FRONT ? "Front" : "Back");
+    if (has_zoom) put_frame(page, &on.zoom);
+  }
+  report_put(page, "</svg>");
+}
+
+void draw_pain_zoom(report_html *page, const clinic_exam *exam) {
+  open_map(page, exam, "Where it hurts, waist to knees, larger", HEIGHT);
+  for (int v = CLINIC_FRONT; v <= CLINIC_BACK; v++) {
+    // an inner svg cuts off what lies beyond its edges
+    const window *z = &ZOOM[v];
+    const double width = z->scale*(z->x1 - z->x0), height = z->scale*(z->y1 - z->y0);
+    sheet on = {.exam = exam, .view = (clinic_view)v, .part = *z};
+    on.part.left = on.part.top = 0.0;
+    report_put(page, "<svg x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\" viewBox=\"0 0 %.1f %.1f\" overflow=\"hidden\">", z->left, z->top, width, height,
+               width, height);
+    put_view(page, &on);
+    report_put(page, "</svg>");
+    put_frame(page, z);
+    put_sides(page, on.view, z->left + 14.0, z->left + width - 14.0, 20.0);
+    report_put(page, "<text class=\"label middle\" x=\"%.1f\" y=\"16\">%s, larger</text>", z->left + 0.5*width, v == CLINIC_FRONT ? "Front" : "Back");
+  }
   report_put(page, "</svg>");
 }
 
 void draw_pain_legend(report_html *page) {
   int n = 0;
   while (CLINIC_QUALITY[n]) n++;
-  report_put(page, "<svg class=\"legend\" viewBox=\"0 0 270 %d\" role=\"img\" aria-label=\"What hatches and darkness mean\"><title>What hatches and darkness "
+  report_put(page, "<svg class=\"legend\" viewBox=\"0 0 300 %d\" role=\"img\" aria-label=\"What hatches and darkness mean\"><title>What hatches and darkness "
              "mean</title><desc>One hatch for each quality; the darker, the stronger.</desc>", 22*((n + 1)/2) + 24);
   for (int q = 0; q < n; q++) {
-    const double x = 135.0*(q % 2) + 1.0, y = 22.0*(q/2) + 1.0;
+    const double x = 150.0*(q % 2) + 1.0, y = 22.0*(q/2) + 1.0;
     const shape box = {.n = 4, .uv = {{x, y}, {x + 28.0, y}, {x + 28.0, y + 16.0}, {x, y + 16.0}}};
     put_hatch(page, &box, q);
     put_shape(page, "pain-edge", &box);

@@ -31,7 +31,7 @@ report_sentence report_thomas_cost(const files_thomas *t, int side) {
 }
 
 // of the safety screen: main questions and contraindications that have an answer
-static void count_answers(const report_check *r, int *flags, int *conditions) {
+static void count_answers(const report_exam_check *r, int *flags, int *conditions) {
   const clinic_safety_tables *t = files_clinical_safety(r->clinical);
   *flags = *conditions = 0;
   for (int i = 0; i < t->nflag; i++) *flags += r->exam->screen.part[t->flag[i].part] != CLINIC_NOT_ASKED;
@@ -39,7 +39,7 @@ static void count_answers(const report_check *r, int *flags, int *conditions) {
 }
 
 // `safety` and `contraindications` before the sections of fields
-static int sections(const report_check *r, clinic_section out[CLINIC_SECTION_MAX + 2]) {
+static int sections(const report_exam_check *r, clinic_section out[CLINIC_SECTION_MAX + 2]) {
   const clinic_safety_tables *t = files_clinical_safety(r->clinical);
   out[0] = (clinic_section){"safety", 0, t->nflag};
   out[1] = (clinic_section){"contraindications", 0, t->ncondition};
@@ -47,11 +47,11 @@ static int sections(const report_check *r, clinic_section out[CLINIC_SECTION_MAX
   return 2 + clinic_exam_sections(&r->exam->exam, out + 2);
 }
 
-static int remarks(const report_check *r, clinic_remark out[CLINIC_REMARK_MAX]) {
+static int remarks(const report_exam_check *r, clinic_remark out[CLINIC_REMARK_MAX]) {
   return clinic_exam_check(files_clinical_safety(r->clinical), &r->exam->exam, &r->exam->screen, &r->exam->overruled, out);
 }
 
-void report_check_text(FILE *out, const report_check *r) {
+void report_exam_check_text(FILE *out, const report_exam_check *r) {
   clinic_section section[CLINIC_SECTION_MAX + 2];
   clinic_remark remark[CLINIC_REMARK_MAX];
   const int nsection = sections(r, section), n = remarks(r, remark);
@@ -72,7 +72,7 @@ void report_check_text(FILE *out, const report_check *r) {
     if (thomas[side].has) fprintf(out, "  %s\n", report_thomas_cost(&thomas[side], side).text);
 }
 
-void report_check_json(json_t *root, const report_check *r) {
+void report_exam_check_json(json_t *root, const report_exam_check *r) {
   clinic_section section[CLINIC_SECTION_MAX + 2];
   clinic_remark remark[CLINIC_REMARK_MAX];
   const int nsection = sections(r, section), n = remarks(r, remark);

@@ -6,16 +6,16 @@
 
 #include "app/files/files_exam.h"
 
-typedef struct report_check {     // borrows all
+typedef struct report_exam_check {     // borrows all
   const files_clinical *clinical;
   const files_exam *exam;
-} report_check;
+} report_exam_check;
 
 /** Sections with their counts, then the remarks, then the methods. */
-void report_check_text(FILE *out, const report_check *report);
+void report_exam_check_text(FILE *out, const report_exam_check *report);
 
 /** Add "sections", "missing", "repeat", "contradictions", "methods" to an object. */
-void report_check_json(json_t *root, const report_check *report);
+void report_exam_check_json(json_t *root, const report_exam_check *report);
 
 typedef struct report_sentence { char text[256]; } report_sentence;
 

@@ -112,8 +112,7 @@ static void what_next(const report_exam *e, client_part *out) {
   for (int i = 0; i < e->nnext; i++) {
     const clinic_trial *t = &e->evidence->trial[e->next[i].trial];
     if (!e->next[i].is_allowed || t->nfield == 0) continue;
-    say(out, "The next thing we would like to test: %s. It takes about %d minute%s.", t->words, (int)ceil(t->minutes),
-        ceil(t->minutes) > 1.0 ? "s" : "");
+    say(out, "Next we would like to ask or test (%d minute%s): %s", (int)ceil(t->minutes), ceil(t->minutes) > 1.0 ? "s" : "", t->words);
     break;
   }
   say(out, "Until then, keep moving as much as feels all right. Most back pain gets better with time and activity.");
@@ -136,7 +135,14 @@ static void get_help(client_part *out) {
   say(out, "both legs hurt, feel numb or are weak, and this is new or spreading");
   say(out, "a sudden, tearing pain comes in your back or belly, or you feel faint");
   say(out, "your mid-back hurts and you are short of breath or your chest is tight");
-  say(out, "See a doctor the same day with fever or feeling ill, with a leg that gets weaker, or after a bad fall.");
+}
+
+static void get_doctor(client_part *out) {
+  out->title = "See a doctor the same day if";
+  out->is_list = out->is_safety = true;
+  say(out, "you have a fever or feel ill with the pain");
+  say(out, "a leg or foot gets weaker");
+  say(out, "you had a bad fall or a crash");
 }
 
 static void stop_now(const report_exam *e, client_part *out) {
@@ -157,11 +163,13 @@ int client_parts(const report_exam *e, client_part part[CLIENT_PART_MAX]) {
   if (e->safety.safety->status == CLINIC_STOP || !e->differential) {
     stop_now(e, &part[n++]);
     get_help(&part[n++]);
+    get_doctor(&part[n++]);
     return n;
   }
   found(e, &part[n++]);
   what_else(e, &part[n++]);
   get_help(&part[n++]);
+  get_doctor(&part[n++]);
   not_checked(e, &part[n++]);
   what_next(e, &part[n++]);
   uncertain(&part[n++]);

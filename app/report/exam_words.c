@@ -74,6 +74,13 @@ report_phrase report_percent(const report_exam *e, const clinic_posterior *p) {
   return out;
 }
 
+report_phrase report_capital(const char *words) {
+  report_phrase out;
+  snprintf(out.text, sizeof out.text, "%s", words);
+  if (out.text[0] >= 'a' && out.text[0] <= 'z') out.text[0] = (char)(out.text[0] - 'a' + 'A');
+  return out;
+}
+
 // ---- ranks ---------------------------------------------------------------------------------------------------------
 
 const clinic_node *report_node(const report_exam *e, const clinic_posterior *p) { return &e->evidence->node[p->node]; }
@@ -136,9 +143,9 @@ const clinic_argument *report_for(const clinic_posterior *p) { return strongest(
 report_phrase report_why_not(const clinic_posterior *p) {
   report_phrase out = {"no starting value was found"};
   if (p->needs && p->is_open)
-    snprintf(out.text, sizeof out.text, "its starting value depends on: %.80s, which was not recorded", p->needs);
+    snprintf(out.text, sizeof out.text, "not recorded: %.80s, on which its starting value depends", p->needs);
   else if (p->needs)
-    snprintf(out.text, sizeof out.text, "its starting values are for other people (%.80s)", p->needs);
+    snprintf(out.text, sizeof out.text, "this person is not among those with a starting value (it depends on: %.80s)", p->needs);
   return out;
 }
 
@@ -164,7 +171,7 @@ int report_moves(const report_exam *e, const clinic_posterior *p, report_move st
 
 // ---- small words ---------------------------------------------------------------------------------------------------
 
-const char *report_presence(const clinic_argument *a) { return a->is_present ? "present" : "absent"; }
+const char *report_presence(const clinic_argument *a) { return a->is_present ? "found" : "not found"; }
 
 const char *report_grade_meaning(clinic_grade grade) {
   static const char *const text[] = {"several good studies", "a review or a large study, with weaknesses", "one fair study",

@@ -57,7 +57,7 @@ enum { REPORT_MOVE_MAX = CLINIC_ARGUMENT_MAX + 3 };
  *  up; a step is within one point of its own rounded value. */
 int report_moves(const report_exam *exam, const clinic_posterior *p, report_move step[REPORT_MOVE_MAX]);
 
-/** "present", "absent". */
+/** "found", "not found". */
 const char *report_presence(const clinic_argument *a);
 /** A grade with what it means. */
 const char *report_grade_meaning(clinic_grade grade);
@@ -74,6 +74,8 @@ report_phrase report_next_why(const report_exam *exam, const clinic_next *next);
 /** A field as it was recorded, on one side: "4 deg (3, 5; inclinometer)"; "" when it was not. */
 typedef struct report_recorded { char text[1200]; } report_recorded;
 report_recorded report_value(const report_exam *exam, int field, int side);
+/** With a capital letter. */
+report_phrase report_capital(const char *words);
 /** A word of a table on a page: underscores are blanks. */
 report_phrase report_plain_word(const char *word);
 /** A field without sides by its full name, as recorded; "" when it was not or there is no such field. */

@@ -4,19 +4,21 @@
 #include "app/report/html_exam.h"
 
 static void put_part(report_html *page, const client_part *p) {
-  report_put(page, "<section%s><h2>%s</h2>", p->is_safety ? " class=\"box mind\"" : "", p->title);
+  if (p->is_safety) report_put(page, "<section class=\"box mind\"><h2>%s</h2>", p->title);
+  else report_put(page, "<section><h2>%s</h2>", p->title);
   if (p->is_list) report_put(page, "<ul>");
   for (int i = 0; i < p->n; i++) {
     if (p->is_list) report_put(page, "<li>%s</li>", p->line[i].text);
     else report_put(page, "<p>%s</p>", p->line[i].text);
   }
-  report_put(page, "%s</section>\n", p->is_list ? "</ul>" : "");
+  if (p->is_list) report_put(page, "</ul>");
+  report_put(page, "</section>\n");
 }
 
 static void put_map(report_html *page, const report_exam *e) {
   if (!e->exam->has_pain_map) return;
   report_put(page, "<section><h2>Where it hurts</h2><figure>");
-  draw_pain(page, e->exam);
+  draw_pain(page, e->exam, false);
   report_put(page, "</figure><ul class=\"regions\">");
   for (int i = 0; i < e->exam->npain; i++) {
     const clinic_pain *p = &e->exam->pain[i];

@@ -31,7 +31,9 @@ void section_client(report_html *page, const report_exam *exam, const assess_res
 void chart_conditions(report_html *page, const report_exam *exam);
 /** From the starting value to the result. */
 void chart_moves(report_html *page, const report_exam *exam, const clinic_posterior *p);
-/** Front and back of a person with what hurts. */
-void draw_pain(report_html *page, const clinic_exam *exam);
+/** Front and back of a person with what hurts; has_zoom: draw_pain_zoom stands beside it and has the numbers of its part. */
+void draw_pain(report_html *page, const clinic_exam *exam, bool has_zoom);
+/** The same from waist to knees, where small regions lie side by side. */
+void draw_pain_zoom(report_html *page, const clinic_exam *exam);
 /** What darkness and hatches of draw_pain mean. */
 void draw_pain_legend(report_html *page);

@@ -4,7 +4,7 @@
 
 static void condition_row(report_html *page, const report_exam *e, const clinic_posterior *p) {
   const clinic_prior *prior = &e->evidence->prior[p->prior];
-  report_put(page, "<tr><th scope=\"row\">%s<span class=\"sub\">starts from: %s (grade %s, %s)</span></th>", report_node(e, p)->words,
+  report_put(page, "<tr><th scope=\"row\">%s<span class=\"sub\">starts from: %s (grade %s, %s)</span></th>", report_capital(report_node(e, p)->words).text,
              prior->population, clinic_grade_text(prior->grade), prior->source);
   report_put(page, "<td><strong>%s</strong>", report_band(e, p));
   if (p->is_untested) report_put(page, "<span class=\"sub\">not tested: the starting value</span>");
@@ -61,7 +61,7 @@ static void three_nodes(report_html *page, const report_exam *e, const assess_re
 // ---- without an estimate -------------------------------------------------------------------------------------------
 
 static void no_estimate_row(report_html *page, const clinic_node *node, const char *why) {
-  report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>", node->words, why, node->tell_apart);
+  report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td>%s</td></tr>", report_capital(node->words).text, report_capital(why).text, node->tell_apart);
 }
 
 static bool has_no_estimate(const report_exam *e) {
@@ -113,14 +113,17 @@ static void introduction(report_html *page, const report_exam *e) {
 void section_exam_differential(report_html *page, const report_exam *e, const assess_result *body) {
   report_put(page, "<section><h2>What fits: conditions side by side</h2>");
   introduction(page, e);
-  if (!e->differential->is_insufficient) {
-    report_put(page, "<figure>");
+  if (e->differential->is_insufficient) {
+    three_nodes(page, e, body);
+  } else {
+    report_put(page, "<div class=\"pair wide\"><figure>");
     chart_conditions(page, e);
     report_put(page, "<figcaption>Bars: people of %d with findings like these. Outlined: nothing was tested, so it is the starting value. Lines: "
-               "90 %% range. Dangerous conditions are not among these; the safety questions deal with them by rules.</figcaption></figure>", report_crowd(e));
+               "90 %% range. Dangerous conditions are not among these; the safety questions deal with them by rules.</figcaption></figure><div>", report_crowd(e));
+    three_nodes(page, e, body);
+    report_put(page, "</div></div>");
   }
   condition_table(page, e);
-  three_nodes(page, e, body);
   no_estimate(page, e);
   report_put(page, "</section>\n");
 }

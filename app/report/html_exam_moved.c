@@ -20,7 +20,7 @@ static void start_cells(report_html *page, const report_exam *e, const clinic_po
 
 static void move_row(report_html *page, const report_exam *e, const clinic_posterior *p, const report_move *m, bool is_first) {
   if (!m->argument && !is_first && !has_points(e)) return;
-  report_put(page, "<tr><th scope=\"row\">%s</th>", m->words);
+  report_put(page, "<tr><th scope=\"row\">%s</th>", report_capital(m->words).text);
   if (m->argument) argument_cells(page, e, m->argument);
   else if (is_first) start_cells(page, e, p);
   else report_put(page, "<td colspan=\"2\">rule</td><td></td>");
@@ -31,16 +31,14 @@ static void move_row(report_html *page, const report_exam *e, const clinic_poste
 
 static void move_table(report_html *page, const report_exam *e, const clinic_posterior *p) {
   report_move move[REPORT_MOVE_MAX];
-  char caption[160];
   const int n = report_moves(e, p, move);
   const section_column column[] = {{"What", false}, {"Found", false}, {"Odds times", true}, {"Grade, source", false},
                                    {has_points(e) ? "Points" : NULL, true}, {NULL, false}};
-  snprintf(caption, sizeof caption, "%s: what moved it", report_node(e, p)->words);
-  section_open_table(page, caption, column);
+  section_open_table(page, has_points(e) ? "From the starting value to where it ends" : "Its starting value and what would move it", column);
   for (int i = 0; i < n; i++) move_row(page, e, p, &move[i], i == 0);
   if (has_points(e))
-    report_put(page, "<tr class=\"sum\"><th scope=\"row\">where that ends</th><td colspan=\"3\">%s</td><td class=\"n\">%d</td></tr>",
-               report_told_of(e, p) == REPORT_TOLD_RANGE ? "the middle of a range too wide to be told as a result" : "in steps of the report: above",
+    report_put(page, "<tr class=\"sum\"><th scope=\"row\">Where that ends</th><td colspan=\"3\">%s</td><td class=\"n\">%d</td></tr>",
+               report_told_of(e, p) == REPORT_TOLD_RANGE ? "middle of a range too wide to be told" : "exact; told in steps above",
                (int)lround(100.0*move[n - 1].to));
   section_close_table(page);
 }
@@ -48,24 +46,39 @@ static void move_table(report_html *page, const report_exam *e, const clinic_pos
 static void speaks_against(report_html *page, const report_exam *e, const clinic_posterior *p) {
   const clinic_argument *a = report_against(p);
   report_put(page, "<p><b>Strongest argument against.</b> ");
-  if (a) report_put(page, "%s: %s. ", report_finding(e, a)->words, report_presence(a));
+  if (a) report_put(page, "%s: %s. ", report_capital(report_finding(e, a)->words).text, report_presence(a));
   else report_put(page, "No recorded finding lowers it. ");
   report_put(page, "In general: %s</p>", report_node(e, p)->against);
 }
 
-static void moved(report_html *page, const report_exam *e, const clinic_posterior *p, bool has_chart) {
-  report_put(page, "<h3>%s</h3>", report_node(e, p)->words);
-  if (p->nargument == 0) report_put(page, "<p>Nothing that bears on it was recorded: it stays at its starting value.</p>");
-  if (has_chart && has_points(e)) {
-    report_put(page, "<figure>");
+static void limit(report_html *page, const clinic_node *node) {
+  if (node->most_shown < 1.0)
+    report_put(page, "<p class=\"note\">It is never shown above %s %%: no reference standard exists for it (%s).</p>",
+               report_rounded(100.0*node->most_shown, 1.0).text, node->source);
+}
+
+// the iliopsoas: drawing beside what speaks against it, then the table
+static void moved_pain(report_html *page, const report_exam *e, const clinic_posterior *p) {
+  report_put(page, "<h3>%s</h3>", report_capital(report_node(e, p)->words).text);
+  if (has_points(e)) {
+    report_put(page, "<div class=\"pair wide\"><figure>");
     chart_moves(page, e, p);
-    report_put(page, "<figcaption>Points of 100. Solid raises, dashed lowers; each bar starts where the one above it ends.</figcaption></figure>");
+    report_put(page, "<figcaption>Points of 100. Solid raises, dashed lowers; each bar starts where the one above it ends.</figcaption></figure><div>");
   }
+  speaks_against(page, e, p);
+  limit(page, report_node(e, p));
+  if (has_points(e)) report_put(page, "</div></div>");
   report_put(page, "<div class=\"broad\">");
   move_table(page, e, p);
   report_put(page, "</div>");
+}
+
+static void moved(report_html *page, const report_exam *e, const clinic_posterior *p) {
+  report_put(page, "<h3>%s</h3><div class=\"broad\">", report_capital(report_node(e, p)->words).text);
+  move_table(page, e, p);
+  report_put(page, "</div>");
   speaks_against(page, e, p);
-  if (!has_chart) report_put(page, "<p><b>What tells it from a painful iliopsoas.</b> %s</p>", report_node(e, p)->tell_apart);
+  report_put(page, "<p><b>What tells it from a painful iliopsoas.</b> %s</p>", report_node(e, p)->tell_apart);
 }
 
 void section_exam_moved(report_html *page, const report_exam *e) {
@@ -77,13 +90,10 @@ void section_exam_moved(report_html *page, const report_exam *e) {
   if (has_points(e))
     report_put(page, " Points are whole and add up; each is within one of its exact value.");
   report_put(page, "</p>");
-  if (pain) moved(page, e, pain, true);
+  if (pain) moved_pain(page, e, pain);
   else if (node >= 0)
-    report_put(page, "<h3>%s</h3><p>Not estimated.</p><p><b>Strongest argument against.</b> In general: %s</p>", e->evidence->node[node].words,
-               e->evidence->node[node].against);
-  if (pain && report_node(e, pain)->most_shown < 1.0)
-    report_put(page, "<p class=\"note\">It is never shown above %s %%: no reference standard exists for it (%s).</p>",
-               report_rounded(100.0*report_node(e, pain)->most_shown, 1.0).text, report_node(e, pain)->source);
-  for (int i = 0; i < other.n; i++) moved(page, e, &e->differential->posterior[other.item[i]], false);
+    report_put(page, "<h3>%s</h3><p>Not estimated.</p><p><b>Strongest argument against.</b> In general: %s</p>",
+               report_capital(e->evidence->node[node].words).text, e->evidence->node[node].against);
+  for (int i = 0; i < other.n; i++) moved(page, e, &e->differential->posterior[other.item[i]]);
   report_put(page, "</section>\n");
 }

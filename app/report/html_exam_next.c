@@ -5,7 +5,7 @@ enum { MOST_SHOWN = 8 };  // of those that are not for everybody: the rest tells
 
 static void test_row(report_html *page, const report_exam *e, const clinic_next *n) {
   const clinic_trial *t = &e->evidence->trial[n->trial];
-  report_put(page, "<tr><th scope=\"row\">%s<span class=\"sub\">%s</span></th><td>%s", t->words, t->how, report_next_why(e, n).text);
+  report_put(page, "<tr><th scope=\"row\">%s<span class=\"sub\">%s</span></th><td>%s", report_capital(t->words).text, t->how, report_next_why(e, n).text);
   if (!n->is_mandatory) report_put(page, "<span class=\"sub\">%s bits expected</span>", report_rounded(n->gain_bits, 0.001).text);
   report_put(page, "</td><td class=\"n\">%s</td><td>%s</td><td>%s", report_rounded(t->minutes, 0.1).text, report_provocation_words(t->provocation),
              report_who(t));

@@ -32,11 +32,13 @@ void section_exam_pain(report_html *page, const report_exam *e) {
     report_put(page, "<p><strong>No pain map was drawn.</strong> That is not the same as no pain: several starting values depend on it.</p></section>\n");
     return;
   }
-  report_put(page, "<div class=\"pair\"><figure>");
-  draw_pain(page, e->exam);
-  report_put(page, "<figcaption>R and L are the person's own sides.</figcaption></figure><div>");
+  report_put(page, "<figure><div class=\"maps\">");
+  draw_pain(page, e->exam, true);
+  draw_pain_zoom(page, e->exam);
+  report_put(page, "</div><figcaption>R and L are the person's own sides.</figcaption></figure><div class=\"pair wide\"><div>");
   if (e->exam->npain > 0) pain_table(page, e->exam);
   else report_put(page, "<p>A map was drawn, and no region hurts.</p>");
+  report_put(page, "</div><div>");
   draw_pain_legend(page);
   report_put(page, "</div></div></section>\n");
 }

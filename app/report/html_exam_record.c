@@ -9,11 +9,8 @@
 
 // a section's title; habits carry no blame
 static report_phrase section_title(const char *section) {
-  report_phrase out = report_plain_word(section);
-  if (strcmp(section, "causes") == 0) out = report_plain_word("habits and history");
-  if (strcmp(section, "derived") == 0) out = report_plain_word("worked out from the above");
-  if (out.text[0] >= 'a' && out.text[0] <= 'z') out.text[0] = (char)(out.text[0] - 'a' + 'A');
-  return out;
+  const char *words = strcmp(section, "causes") == 0 ? "habits and history" : strcmp(section, "derived") == 0 ? "worked out from the above" : section;
+  return report_capital(report_plain_word(words).text);
 }
 
 static void field_row(report_html *page, const report_exam *e, int i) {

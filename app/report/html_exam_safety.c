@@ -13,8 +13,8 @@ static void fact(report_html *page, const char *title, const char *text) {
 
 void section_exam_head(report_html *page, const report_exam *e) {
   const files_person *p = e->person;
-  report_put(page, "<header><p class=\"kicker\">psoas %s, report of an exam, to the therapist</p><h1>What fits, what speaks against it, "
-             "what to test next</h1><dl class=\"facts\">", PS_VERSION);
+  report_put(page, "<header><p class=\"kicker\">psoas %s, report of an exam, to the therapist</p><h1>The exam: what fits, and what to test next</h1>"
+             "<dl class=\"facts\">", PS_VERSION);
   fact(page, "Date of the exam", report_value_of(e, "exam.exam_date").text);
   fact(page, "Sex", report_value_of(e, "person.sex").text);
   fact(page, "Age", report_value_of(e, "person.age_years").text);
@@ -110,7 +110,7 @@ static void answer_arguments(report_html *page, const report_exam *e, const clin
   const clinic_argument *for_it = report_for(p), *against = report_against(p);
   if (for_it) report_put(page, "Most for it: %s (%s). ", report_finding(e, for_it)->words, report_presence(for_it));
   if (against) report_put(page, "Most against it: %s (%s). ", report_finding(e, against)->words, report_presence(against));
-  else report_put(page, "No finding speaks against it; in general this does: %s ", report_node(e, p)->against);
+  else report_put(page, "No finding speaks against it. In general: %s ", report_node(e, p)->against);
 }
 
 static void answer_pain(report_html *page, const report_exam *e) {
@@ -133,6 +133,10 @@ static void answer_pain(report_html *page, const report_exam *e) {
 
 static void answer_others(report_html *page, const report_exam *e) {
   const report_rank other = report_alternatives(e, 3);
+  if (e->differential->is_insufficient) {
+    report_put(page, "<p>What else could fit: too little was recorded to put conditions in an order.</p>");
+    return;
+  }
   if (other.n == 0) {
     report_put(page, "<p>What else could fit: nothing was recorded that bears on another condition.</p>");
     return;

@@ -84,12 +84,14 @@ static const char EXAM[] =
     ".pain{fill:var(--red)}.pain-edge{fill:none;stroke:var(--ink);stroke-width:1.1;stroke-linejoin:round}"
     ".hatch{fill:none;stroke:var(--ink);stroke-width:1}.hatch.dots{stroke-width:2.2;stroke-dasharray:.1 5;stroke-linecap:round}"
     ".mark{fill:var(--bg);stroke:var(--ink);stroke-width:1}.mark-number{font-size:12px;font-weight:700}"
-    ".band{fill:var(--panel)}svg.chart{margin:0}td[colspan]{padding-right:10px}"
+    ".over{paint-order:stroke;stroke:var(--bg);stroke-width:4px;stroke-linejoin:round}.pair.wide{grid-template-columns:430fr 330fr}.pair h3{margin-top:8px}"
+    ".maps{display:grid;grid-template-columns:1fr 1fr;gap:8px}.maps svg{margin:0 auto}.zoom-edge{fill:none;stroke:var(--grey);stroke-width:1;stroke-dasharray:4 3}"
+    "td[colspan]{padding-right:10px}"
     ".columns{display:grid;grid-template-columns:5fr 3fr;gap:0 28px;align-items:start}"
     ".client h2{border-top:0;margin:14px 0 4px;padding-top:0;font-size:18px}.client p,.client li{font-size:17px}.client .regions{font-size:15px}"
     ".client .box h2{margin-top:4px}.client .note{font-size:14px}"
-    "@media(max-width:640px){.columns{grid-template-columns:1fr}}"
-    "@media print{.columns{grid-template-columns:5fr 3fr}.client h2{font-size:12.5pt;margin:7pt 0 2pt}.client p,.client li{font-size:10.5pt;line-height:1.35;margin:2pt 0}"
+    "@media(max-width:640px){.columns,.maps,.pair.wide{grid-template-columns:1fr}}"
+    "@media print{.columns{grid-template-columns:5fr 3fr}.maps{grid-template-columns:1fr 1fr}.maps svg{max-width:72mm}.pair.wide{grid-template-columns:430fr 330fr}.client h2{font-size:12.5pt;margin:7pt 0 2pt}.client p,.client li{font-size:10.5pt;line-height:1.35;margin:2pt 0}"
     ".client .note{font-size:9pt}.client .pain-map{max-width:62mm}.record table{font-size:8.5pt}.record th,.record td{padding-top:1.5pt;padding-bottom:1.5pt}"
     ".record table{break-inside:auto}tr{break-inside:avoid}}";
 

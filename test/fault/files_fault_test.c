@@ -172,9 +172,9 @@ static ps_status list_fields(const bench *b) {
 }
 
 static ps_status check_exam(const bench *b) {
-  const report_check report = {b->clinical, b->exam};
+  const report_exam_check report = {b->clinical, b->exam};
   json_t *root = json_object();
-  if (root) report_check_json(root, &report);
+  if (root) report_exam_check_json(root, &report);
   return whole_text(root);
 }
 
