@@ -45,9 +45,7 @@ static naming of_tables(const report_explain *e, explain_kind kind, int i) {
   const naming none = {{""}, NULL};
   if (kind == EXPLAIN_CLAIM) return i < t->nclaim ? plain(t->claim[i].id, t->claim[i].words) : none;
   if (kind == EXPLAIN_MEASURE) return i < t->nmeasure ? plain(t->measure[i].id, t->measure[i].words) : none;
-  if (kind == EXPLAIN_NORM)
-    return i < files_clinical_evidence(e->clinical)->fields.nnorm
-               ? plain(t->norm[i].id, files_clinical_evidence(e->clinical)->fields.norm[i].measure) : none;
+  if (kind == EXPLAIN_NORM) return i < t->nnorm ? plain(t->norm[i].id, t->norm[i].measure) : none;
   if (kind == EXPLAIN_FLAG) return i < s->nflag ? plain(s->flag[i].id, s->flag[i].question) : none;
   if (kind == EXPLAIN_CONTRAINDICATION) return i < s->ncondition ? plain(s->condition[i].id, s->condition[i].words) : none;
   if (kind == EXPLAIN_TECHNIQUE && i < CLINIC_NTECHNIQUE) return plain(clinic_technique_text((clinic_technique)i), "a technique of manual therapy");

@@ -81,11 +81,11 @@ static void every_item_has_a_document(void **state) {
 static void what_rows_are_about_is_known(void **state) {
   (void)state;
   const files_clinical_texts *t = files_clinical_texts_of(clinical);
-  const char *list[FILES_CLAIM_MAX + FILES_MEASURE_MAX + CLINIC_NORM_MAX];
+  const char *list[FILES_CLAIM_MAX + FILES_MEASURE_MAX + FILES_NORM_MAX];
   int n = 0;
   for (int i = 0; i < t->nclaim; i++) list[n++] = t->claim[i].about;
   for (int i = 0; i < t->nmeasure; i++) list[n++] = t->measure[i].about;
-  for (int i = 0; i < files_clinical_evidence(clinical)->fields.nnorm; i++) list[n++] = t->norm[i].about;
+  for (int i = 0; i < t->nnorm; i++) list[n++] = t->norm[i].about;
   for (int i = 0; i < n; i++) {
     char words[512], *rest = NULL;
     snprintf(words, sizeof words, "%s", list[i]);
