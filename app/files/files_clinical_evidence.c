@@ -10,7 +10,8 @@
 enum { C_ID, C_KIND, C_WORDS, C_PLAIN, C_AGAINST, C_TELL, C_LEAST, C_MOST, C_SHOWN, C_SOURCE, C_NOTE, NC };
 enum { F_ID, F_TEST, F_WORDS, F_PLAIN, F_SOURCE, F_NOTE, NF };
 enum { L_ID, L_USE, L_CONDITION, L_FINDING, L_WORDS, L_GROUP, L_SENS, L_SPEC, L_N, L_REFERENCE, L_POS, L_NEG = L_POS + 3,
-       L_ENGINE_POS = L_NEG + 3, L_ENGINE_NEG = L_ENGINE_POS + 3, L_GRADE = L_ENGINE_NEG + 3, L_VERIFICATION, L_SOURCE, L_NOTE, NL };
+       L_ENGINE_POS = L_NEG + 3, L_ENGINE_NEG = L_ENGINE_POS + 3, L_GRADE = L_ENGINE_NEG + 3, L_VERIFICATION,
+       L_SOURCE, L_NOTE, NL };
 enum { P_ID, P_NODE, P_POPULATION, P_WHEN, P_MEDIAN, P_P05, P_P95, P_BASIS, P_GRADE, P_SOURCE, P_NOTE, NP };
 enum { B_ID, B_NODE, B_POPULATION, B_MEDIAN, B_P05, B_P95, B_BASIS, B_GRADE, B_SOURCE, B_NOTE, NB };
 static const char *const OF_CONDITIONS[NC] = {"condition", "kind",  "words", "plain",      "against", "tell_apart",
@@ -153,9 +154,12 @@ static ps_status ratios_of(const files_csv *csv, clinic_likelihood *l, ps_error 
   PS_TRY(ratio_of(csv, L_NEG, &has_negative, &published, err));
   PS_TRY(ratio_of(csv, L_ENGINE_POS, &l->has_positive, &l->positive, err));
   PS_TRY(ratio_of(csv, L_ENGINE_NEG, &l->has_negative, &l->negative, err));
-  if (!has_positive && !has_negative) return files_csv_fail(csv, L_POS, PS_EFORMAT, "a ratio is needed, here or in lr_neg", err);
-  if (has_positive != l->has_positive) return files_csv_fail(csv, L_ENGINE_POS, PS_EFORMAT, "given where lr_pos is, and nowhere else", err);
-  if (has_negative != l->has_negative) return files_csv_fail(csv, L_ENGINE_NEG, PS_EFORMAT, "given where lr_neg is, and nowhere else", err);
+  if (!has_positive && !has_negative)
+    return files_csv_fail(csv, L_POS, PS_EFORMAT, "a ratio is needed, here or in lr_neg", err);
+  if (has_positive != l->has_positive)
+    return files_csv_fail(csv, L_ENGINE_POS, PS_EFORMAT, "given where lr_pos is, and nowhere else", err);
+  if (has_negative != l->has_negative)
+    return files_csv_fail(csv, L_ENGINE_NEG, PS_EFORMAT, "given where lr_neg is, and nowhere else", err);
   return PS_OK;
 }
 

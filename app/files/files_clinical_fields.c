@@ -13,7 +13,8 @@ static const clinical_layout FIELDS = {"clinical/exam_fields.csv", OF_FIELDS, NC
 static const clinical_layout REGIONS = {"clinical/pain_regions.csv", OF_REGIONS, 7};
 static const char *const SIDE[] = {"one", "both"};
 static const char *const VIEW[] = {"front", "back"};
-static const char *const KINDS[] = {"answer", "choice", "choices", "number", "whole", "measure", "text", "date"};  // clinic_kind
+// clinic_kind
+static const char *const KINDS[] = {"answer", "choice", "choices", "number", "whole", "measure", "text", "date"};
 
 static bool has_choices(clinic_kind k) { return k == CLINIC_CHOICE || k == CLINIC_CHOICES || k == CLINIC_MEASURE; }
 
@@ -21,7 +22,8 @@ static bool has_choices(clinic_kind k) { return k == CLINIC_CHOICE || k == CLINI
 ps_status clinical_name(const files_csv *csv, int column, const char **out, ps_error *err) {
   const char *text = csv->field[column];
   const size_t n = strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
-  if (n == 0 || n > 48 || text[n]) return files_csv_fail(csv, column, PS_EFORMAT, "a name of up to 48 letters, digits and _ is needed", err);
+  if (n == 0 || n > 48 || text[n])
+    return files_csv_fail(csv, column, PS_EFORMAT, "a name of up to 48 letters, digits and _ is needed", err);
   *out = text;
   return PS_OK;
 }
@@ -32,11 +34,13 @@ static ps_status take_choices(const files_csv *csv, clinic_field *f, ps_error *e
   char word[64];
   int n = 0;
   for (; clinical_next_word(&list, ' ', word); n++)
-    if (n == CLINIC_CHOICE_MAX) return files_csv_fail(csv, CHOICES, PS_EFORMAT, "more words than the program has room for", err);
+    if (n == CLINIC_CHOICE_MAX)
+      return files_csv_fail(csv, CHOICES, PS_EFORMAT, "more words than the program has room for", err);
   if (*list) return files_csv_fail(csv, CHOICES, PS_EFORMAT, "a word is too long", err);
   if (has_choices(f->kind) != (n > 0))
     return files_csv_fail(csv, CHOICES, PS_EFORMAT,
-                          n ? "only a choice, choices or a measure has words" : "a choice, choices or a measure needs words", err);
+                          n ? "only a choice, choices or a measure has words" : "a choice, choices or a measure needs words",
+                          err);
 
   char *at = csv->memory + (csv->field[CHOICES] - csv->memory);
   for (int i = 0; i < n; i++) {

@@ -5,8 +5,8 @@
 #include "app/files/files_clinical_table.h"
 
 enum { R_NAME, R_VALUE, R_WORDS, R_SOURCE, R_NOTE, NR };
-enum { T_ID, T_WORDS, T_HOW, T_FIELDS, T_MINUTES, T_PROVOCATION, T_ROLE, T_COMPETENCY, T_TECHNIQUE, T_MANDATORY, T_WHEN, T_OUTCOMES,
-       T_SOURCE, T_NOTE, NT };
+enum { T_ID, T_WORDS, T_HOW, T_FIELDS, T_MINUTES, T_PROVOCATION, T_ROLE, T_COMPETENCY, T_TECHNIQUE, T_MANDATORY, T_WHEN,
+       T_OUTCOMES, T_SOURCE, T_NOTE, NT };
 static const char *const OF_RULES[NR] = {"name", "value", "words", "source", "note"};
 static const char *const OF_TRIALS[NT] = {"trial",      "words",     "how",       "fields", "minutes",  "provocation", "role",
                                           "competency", "technique", "mandatory", "when",   "outcomes", "source",      "note"};
@@ -23,8 +23,9 @@ typedef struct number { double value; bool is_set; } number;
 static const char *const NAME[NNUMBER] = {"dependence", "enough_findings", "informative", "round_to", "too_wide",
                                           "shrink_k_A", "shrink_tau_A", "shrink_k_B", "shrink_tau_B",
                                           "shrink_k_C", "shrink_tau_C", "shrink_k_D", "shrink_tau_D"};
-static const files_csv_range RANGE[] = {[DEPENDENCE] = {0.1, 1.0, ""}, [ENOUGH] = {1.0, 50.0, ""}, [INFORMATIVE] = {0.0, 1.0, ""},
-                                        [ROUND_TO] = {0.01, 0.25, ""}, [TOO_WIDE] = {0.05, 1.0, ""}, [SHRINK] = {0.0, 1.0, ""}};
+static const files_csv_range RANGE[] = {[DEPENDENCE] = {0.1, 1.0, ""}, [ENOUGH] = {1.0, 50.0, ""},
+                                        [INFORMATIVE] = {0.0, 1.0, ""}, [ROUND_TO] = {0.01, 0.25, ""},
+                                        [TOO_WIDE] = {0.05, 1.0, ""}, [SHRINK] = {0.0, 1.0, ""}};
 
 // a limit of the words: from here on they hold, up to the next
 static ps_status add_band(clinic_rules *r, const files_csv *csv, ps_error *err) {
