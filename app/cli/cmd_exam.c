@@ -1,17 +1,25 @@
-/* psoas exam: what the safety gate says of an exam, what it asks, an empty exam. SPDX-License-Identifier: Apache-2.0 */
+/* psoas exam: what the safety gate says of an exam and what it lacks, what it asks, an empty one, its fields. SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
 #include <string.h>
 
 #include "app/cli/cli.h"
+#include "app/files/files_exam_form.h"
 #include "app/files/files_suggest.h"
 #include "app/files/files_text.h"
+#include "app/report/exam_check_text.h"
 
-static const cli_option OPTION[] = {{"json", NULL, "the result as JSON"}, {NULL, NULL, NULL}};
+static const cli_option OPTION[] = {{"json", NULL, "check, fields: the result as JSON"},
+                                    {"full", NULL, "template: with the source of each field"},
+                                    {"markdown", NULL, "fields: the tables of docs/exam-file.md"},
+                                    {NULL, NULL, NULL}};
 
-static ps_status print_json(const cli_gate *gate, const char *sha256, ps_error *err) {
+static ps_status print_json(const cli_gate *gate, ps_error *err) {
   const report_safety r = cli_gate_report(gate);
-  json_t *root = json_pack("{s:s, s:i, s:s, s:[], s:o, s:o}", "version", PS_VERSION, "seed", 0, "input_sha256", sha256,
-                           "warnings", "safety", report_safety_json(&r), "techniques", report_techniques_json(&r));
+  json_t *root = json_pack("{s:s, s:i, s:s, s:[], s:o, s:o}", "version", PS_VERSION, "seed", 0, "input_sha256",
+                           gate->exam.person.sha256, "warnings", "safety", report_safety_json(&r), "techniques",
+                           report_techniques_json(&r));
+  // a stop: the reasons and what to do, and nothing else
+  if (root && gate->safety.status != CLINIC_STOP) report_exam_json(root, &(report_exam){gate->clinical, &gate->exam});
   return cli_print_json(root, 12, err);
 }
 
@@ -21,9 +29,10 @@ static ps_status check(const cli_call *call, cli_gate *gate, ps_error *err) {
   if (status == PS_OK) status = cli_gate_open(call->argument[1], files_anatomy_view(anatomy), gate, err);
   files_anatomy_free(anatomy);
   if (status != PS_OK) return status;
-  if (cli_value(call, "json")) return print_json(gate, gate->exam.person.sha256, err);
+  if (cli_value(call, "json")) return print_json(gate, err);
   const report_safety r = cli_gate_report(gate);
   report_safety_text(stdout, &r);
+  if (gate->safety.status != CLINIC_STOP) report_exam_text(stdout, &(report_exam){gate->clinical, &gate->exam});
   return PS_OK;
 }
 
@@ -38,31 +47,25 @@ static void print_questions(const clinic_safety_tables *t) {
   for (int i = 0; i < t->ncondition; i++) printf("%-7s %s\n", t->condition[i].id, t->condition[i].words);
 }
 
-// an exam in which nothing was asked, to be filled in; the four measurements are an invented person's
-static json_t *template_json(const clinic_safety_tables *t) {
-  json_t *answers = json_object(), *conditions = json_object();
-  for (int i = 0; i < t->nflag; i++) {
-    const clinic_flag *f = &t->flag[i];
-    if (f->npart == 1) {
-      json_object_set_new(answers, f->id, json_string("not_asked"));
-      continue;
-    }
-    json_t *parts = json_object();
-    for (int k = f->part; k < f->part + f->npart; k++) json_object_set_new(parts, t->part[k].name, json_string("not_asked"));
-    json_object_set_new(answers, f->id, parts);
-  }
-  for (int i = 0; i < t->ncondition; i++) json_object_set_new(conditions, t->condition[i].id, json_string("not_asked"));
-  return json_pack("{s:s, s:s, s:i, s:f, s:i, s:{s:o, s:[]}, s:o}", "note",
-                   "psoas exam questions lists what RF01 and CI01 ask; replace the four measurements", "sex", "female", "age_years",
-                   40, "height_m", 1.68, "mass_kg", 65, "safety", "answers", answers, "reviewed", "contraindications", conditions);
+static ps_status show_fields(const cli_call *call, const clinic_fields *fields, ps_error *err) {
+  if (cli_value(call, "json"))
+    return cli_print_json(json_pack("{s:s, s:i, s:s, s:[], s:i, s:o, s:o}", "version", PS_VERSION, "seed", 0, "input_sha256", "",
+                                    "warnings", "exam_version", 1, "fields", files_exam_fields_json(fields), "regions",
+                                    files_exam_regions_json(fields)), 12, err);
+  if (cli_value(call, "markdown")) files_exam_fields_markdown(stdout, fields);
+  else files_exam_fields_text(stdout, fields);
+  return PS_OK;
 }
 
-static ps_status show(bool is_template, ps_error *err) {
+static ps_status show(const cli_call *call, ps_error *err) {
+  const char *what = call->argument[0];
   files_clinical *clinical = NULL;
   PS_TRY(files_clinical_load(files_source_packed(), &clinical, err));
   ps_status status = PS_OK;
-  if (is_template)
-    status = cli_print_json(template_json(files_clinical_safety(clinical)), 12, err);
+  if (strcmp(what, "template") == 0)
+    status = cli_print_json(files_exam_template(clinical, cli_value(call, "full") != NULL), 12, err);
+  else if (strcmp(what, "fields") == 0)
+    status = show_fields(call, &files_clinical_evidence(clinical)->fields, err);
   else
     print_questions(files_clinical_safety(clinical));
   files_clinical_free(clinical);
@@ -70,11 +73,11 @@ static ps_status show(bool is_template, ps_error *err) {
 }
 
 static int refuse(const cli_call *call) {
-  static const char *const word[] = {"check", "questions", "template"};
+  static const char *const word[] = {"check", "questions", "template", "fields"};
   ps_error err = {PS_OK, 0, "", ""};
   files_suggestion s = files_suggest_begin(call->argument[0]);
-  for (int i = 0; i < 3; i++) files_suggest_offer(&s, word[i]);
-  ps_error_set(&err, PS_EINPUT, 0, "exam", "\"%s\" is unknown, or its file is missing or too much; allowed are check FILE, questions, template%s",
+  for (int i = 0; i < 4; i++) files_suggest_offer(&s, word[i]);
+  ps_error_set(&err, PS_EINPUT, 0, "exam", "\"%s\" is unknown, or its file is missing or too much; allowed are check FILE, questions, template, fields%s",
                files_text_quote(call->argument[0]).text, files_suggest_hint(files_suggest_best(&s)).text);
   return cli_fail(&err);
 }
@@ -82,9 +85,8 @@ static int refuse(const cli_call *call) {
 static int run(const cli_call *call) {
   ps_error err = {PS_OK, 0, "", ""};
   const char *what = call->argument[0];
-  const bool is_template = strcmp(what, "template") == 0;
-  if (call->nargument == 1 && (is_template || strcmp(what, "questions") == 0))
-    return show(is_template, &err) == PS_OK ? CLI_DONE : cli_fail(&err);
+  const bool is_shown = strcmp(what, "template") == 0 || strcmp(what, "questions") == 0 || strcmp(what, "fields") == 0;
+  if (call->nargument == 1 && is_shown) return show(call, &err) == PS_OK ? CLI_DONE : cli_fail(&err);
   if (call->nargument != 2 || strcmp(what, "check") != 0) return refuse(call);
   cli_gate gate = {.clinical = NULL};
   const ps_status status = check(call, &gate, &err);
@@ -93,5 +95,5 @@ static int run(const cli_call *call) {
   return status != PS_OK ? cli_fail(&err) : is_stop ? CLI_STOP : CLI_DONE;
 }
 
-const cli_command CLI_EXAM = {"exam", "check FILE.json | questions | template", "the safety screen of an exam: what the gate says, what it asks",
-                              1, 2, OPTION, run};
+const cli_command CLI_EXAM = {"exam", "check FILE.json | questions | template [--full] | fields [--json]",
+                              "an exam: what the gate says, what is missing; an empty one; its fields", 1, 2, OPTION, run};

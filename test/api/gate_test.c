@@ -75,16 +75,21 @@ static void an_incomplete_screen_marks_the_result(void **state) {
 // the empty exam is a valid exam in which nothing was asked
 static void the_template_is_an_exam(void **state) {
   (void)state;
-  program_said s = say("exam template");
-  assert_int_equal(s.code, 0);
-  program_file("empty.json", s.out, s.out_size);
-  program_forget(&s);
-  s = say("exam check empty.json --json");
-  assert_int_equal(s.code, 0);
-  assert_non_null(strstr(s.out, "\"status\": \"incomplete\""));
-  program_forget(&s);
+  static const char *const command[] = {"exam template", "exam template --full"};
+  for (int k = 0; k < 2; k++) {
+    program_said s = say(command[k]);
+    assert_int_equal(s.code, 0);
+    program_file("empty.json", s.out, s.out_size);
+    program_forget(&s);
+    s = say("exam check empty.json --json");
+    assert_int_equal(s.code, 0);
+    assert_string_equal(s.err, "");
+    assert_non_null(strstr(s.out, "\"status\": \"incomplete\""));
+    assert_non_null(strstr(s.out, "No pain map was drawn"));
+    program_forget(&s);
+  }
 
-  s = say("exam questions");
+  program_said s = say("exam questions");
   assert_int_equal(s.code, 0);
   assert_non_null(strstr(s.out, "RF33"));
   assert_non_null(strstr(s.out, ".new_or_spreading: "));
@@ -92,12 +97,62 @@ static void the_template_is_an_exam(void **state) {
   program_forget(&s);
 }
 
+static void check_says_what_is_missing_and_what_the_method_costs(void **state) {
+  (void)state;
+  file("exam.json", "{" BODY ",\"thomas_left\":{\"knee_above_hip_m\":0.02,\"thigh_length_m\":0.42,\"knee_flexion_deg\":60,"
+                    "\"pelvis_controlled\":true},\"thomas_right\":{\"hip_angle_deg\":[3,4],\"knee_flexion_deg\":60,"
+                    "\"pelvis_controlled\":false},\"pain\":{\"now_0_10\":7,\"worst_0_10\":6,\"map\":[]},"
+                    "\"role\":{\"competencies\":[\"none\"]},\"contraindications\":{\"CI23\":\"no\"}}");
+  static const char *const word[] = {
+      "Hip screen: FADIR is missing.", "Right: The modified Thomas test was done without holding the pelvis.",
+      "The pain now is above the worst pain of this week", "CI23 is answered",
+      "Modified Thomas test, left, by height and length, 1 reading: about +-1.9 deg (1 SD). One reading with an inclinometer: +-2.0 deg.",
+      "Modified Thomas test, right, by inclinometer, 2 readings: about +-1.8 deg (1 SD)."};
+  static const char *const command[] = {"exam check exam.json", "exam check exam.json --json"};
+  for (int k = 0; k < 2; k++) {
+    program_said s = say(command[k]);
+    assert_int_equal(s.code, 0);
+    for (size_t i = 0; i < sizeof word/sizeof *word; i++)
+      if (!strstr(s.out, word[i])) fail_msg("\"%s\" is not in:\n%s", word[i], s.out);
+    // the role decides: untrained hands
+    assert_non_null(strstr(s.out, k ? "\"id\": \"abdominal_psoas_release\",\n   \"verdict\": \"block\"" : "abdominal_psoas_release  block"));
+    program_forget(&s);
+  }
+
+  // behind a stop nothing of this is said
+  file("stop.json", "{" BODY ",\"safety\":{\"answers\":{\"RF03\":\"yes\"}}}");
+  static const char *const stop[] = {"exam check stop.json", "exam check stop.json --json"};
+  for (int k = 0; k < 2; k++) {
+    program_said s = say(stop[k]);
+    assert_int_equal(s.code, 3);
+    assert_null(strstr(s.out, "pain map"));
+    program_forget(&s);
+  }
+}
+
+static void the_fields_are_listed(void **state) {
+  (void)state;
+  static const struct { const char *command, *word; } row[] = {
+      {"exam fields", "fadir_pain_left, _right: FADIR brings on groin pain"},
+      {"exam fields --json", "\"exam_version\": 1"},
+      {"exam fields --json", "\"slump_leg_pain_right\""},
+      {"exam fields --markdown", "| `fadir_pain` | left, right |"}};
+  for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
+    program_said s = say(row[i].command);
+    assert_int_equal(s.code, 0);
+    if (!strstr(s.out, row[i].word)) fail_msg("%s lacks %s", row[i].command, row[i].word);
+    program_forget(&s);
+  }
+}
+
 static void wrong_answers_are_refused(void **state) {
   (void)state;
   static const struct { const char *text, *word; } row[] = {
       {"{" BODY ",\"safety\":{\"answers\":{\"RF01\":\"nope\"}}}", "not_asked, no, not_sure, yes"},
       {"{" BODY ",\"safety\":{\"answers\":{\"RF001\":\"no\"}}}", "RF001"},
-      {"{" BODY ",\"contraindications\":{\"CI99\":\"no\"}}", "CI99"}};
+      {"{" BODY ",\"contraindications\":{\"CI99\":\"no\"}}", "CI99"},
+      {"{" BODY ",\"exam_version\":2,\"new\":{}}", "this program reads version 1"},
+      {"{" BODY ",\"signs\":{\"groin_tightnes\":\"no\"}}", "did you mean \"groin_tightness\"?"}};
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
     file("bad.json", row[i].text);
     static const char *const command[] = {"exam check bad.json", "assess bad.json --draws 0"};
@@ -114,7 +169,7 @@ static void wrong_answers_are_refused(void **state) {
   for (int k = 0; k < 3; k++) {
     program_said s = say(wrong[k]);
     assert_int_equal(s.code, 2);
-    assert_non_null(strstr(s.err, "check FILE, questions, template"));
+    assert_non_null(strstr(s.err, "check FILE, questions, template, fields"));
     program_forget(&s);
   }
 }
@@ -125,6 +180,8 @@ int main(void) {
       cmocka_unit_test(not_sure_of_an_emergency_stops),
       cmocka_unit_test(an_incomplete_screen_marks_the_result),
       cmocka_unit_test(the_template_is_an_exam),
+      cmocka_unit_test(check_says_what_is_missing_and_what_the_method_costs),
+      cmocka_unit_test(the_fields_are_listed),
       cmocka_unit_test(wrong_answers_are_refused),
   };
   return cmocka_run_group_tests_name("gate", tests, program_enter, program_leave);

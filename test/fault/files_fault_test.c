@@ -9,12 +9,13 @@
 
 #include "app/assess/assess.h"
 #include "app/files/files_anatomy.h"
-#include "app/files/files_exam.h"
+#include "app/files/files_exam_form.h"
 #include "app/files/files_json.h"
 #include "app/files/files_task.h"
 #include "app/files/files_text.h"
 #include "app/files/share_dump.h"
 #include "app/files/task_library.h"
+#include "app/report/exam_check_text.h"
 #include "app/report/html_assess.h"
 #include "app/report/result_json.h"
 #include "psoas/load.h"
@@ -61,6 +62,7 @@ typedef struct bench {           // what the stages stand on; made once, without
   files_anatomy *anatomy;
   files_clinical *clinical;
   files_person person;
+  files_exam *exam;
   ps_model *model;
   ps_state *state;
   ps_scene scene;
@@ -122,15 +124,57 @@ static ps_status load_clinical(const bench *b) {
 }
 
 static ps_status load_exam(const bench *b) {
-  static const char text[] = "{\"safety\":{\"answers\":{\"RF05\":{\"main\":\"yes\"}},\"reviewed\":[\"RF11\"]},"
-                             "\"contraindications\":{\"CI03\":\"no\"}}";
-  clinic_screen screen;
+  static const char text[] =
+      "{\"sex\":\"female\",\"age_years\":52,\"height_m\":1.68,\"mass_kg\":63.5,\"//\":[\"a\",\"b\"],\"exam_date\":\"2026-02-28\","
+      "\"thomas_right\":{\"knee_above_hip_m\":[0.01,0.02],\"thigh_length_m\":0.4,\"knee_flexion_deg\":61,\"pelvis_controlled\":true},"
+      "\"safety\":{\"answers\":{\"RF05\":{\"main\":\"yes\"}},\"reviewed\":[\"RF11\"]},\"contraindications\":{\"CI03\":\"no\"},"
+      "\"pain\":{\"onset\":\"sudden\",\"map\":[{\"region\":\"groin\",\"side\":\"left\",\"intensity_0_10\":3,\"quality\":[\"ache\"]}]},"
+      "\"movement_tests\":{\"slr_left\":{\"deg\":[40,41],\"method\":\"phone\",\"device\":\"mine\"},\"fadir_pain_left\":\"no\"},"
+      "\"causes\":{\"sports\":[\"running\"]},\"role\":{\"qualification\":\"six years\",\"competencies\":[\"none\"]}}";
+  static files_exam exam;
   ps_error err = {0};
-  memset(&screen, 0x5A, sizeof screen);
-  const ps_status status =
-      files_exam_parse("e.json", text, sizeof text - 1, files_clinical_safety(b->clinical), &screen, &err);
-  if (status != PS_OK) assert_int_equal(((const unsigned char *)&screen)[sizeof screen/2], 0x5A);
+  memset(&exam, 0x5A, sizeof exam);
+  const files_exam_tables tables = {b->clinical, files_anatomy_view(b->anatomy)};
+  const ps_status status = files_exam_parse("e.json", text, sizeof text - 1, &tables, &exam, &err);
+  if (status != PS_OK) {
+    assert_int_equal(((const unsigned char *)&exam)[sizeof exam/2], 0x5A);
+    assert_string_equal(err.where, "e.json");
+    return status;
+  }
+  assert_int_equal(exam.exam.npain, 1);
+  files_exam_close(&exam);
+  return PS_OK;
+}
+
+static ps_status load_exam_from_disk(const bench *b) {
+  static files_exam exam;
+  memset(&exam, 0, sizeof exam);
+  const ps_status status = files_exam_load("test/fuzz/corpus/exam/full.json", &(files_exam_tables){b->clinical, NULL}, &exam, NULL);
+  assert_true((status == PS_OK) == (exam.root != NULL));
+  files_exam_close(&exam);
   return status;
+}
+
+// as the program prints it: whole, or not at all
+static ps_status whole_text(json_t *root) {
+  const bool is_whole = files_json_is_whole();
+  char *text = root && is_whole ? json_dumps(root, JSON_COMPACT) : NULL;
+  json_decref(root);
+  const bool is_written = files_json_is_whole() && text;
+  free(text);
+  return is_written ? PS_OK : PS_ENOMEM;
+}
+
+static ps_status empty_exam(const bench *b) { return whole_text(files_exam_template(b->clinical, true)); }
+static ps_status list_fields(const bench *b) {
+  return whole_text(files_exam_fields_json(&files_clinical_evidence(b->clinical)->fields));
+}
+
+static ps_status check_exam(const bench *b) {
+  const report_exam report = {b->clinical, b->exam};
+  json_t *root = json_object();
+  if (root) report_exam_json(root, &report);
+  return whole_text(root);
 }
 
 static ps_status load_task(const bench *b) {
@@ -268,6 +312,9 @@ static int set_up(void **state) {
   const ps_anatomy *tables = files_anatomy_view(b->anatomy);
   if (files_clinical_load(files_source_packed(), &b->clinical, NULL) != PS_OK) return -1;
   if (files_person_parse("p.json", PERSON, sizeof PERSON - 1, tables, &b->person, NULL) != PS_OK) return -1;
+  b->exam = calloc(1, sizeof *b->exam);
+  if (!b->exam || files_exam_parse("p.json", PERSON, sizeof PERSON - 1, &(files_exam_tables){b->clinical, tables}, b->exam, NULL) != PS_OK)
+    return -1;
   if (ps_model_new(tables, &b->person.body, NULL, &b->model, NULL) != PS_OK || ps_state_new(b->model, &b->state) != PS_OK) return -1;
   if (task_library_find("standing", &b->task, NULL) != PS_OK) return -1;
   const ps_posture_request q = {.task = &b->task};
@@ -285,6 +332,8 @@ static int tear_down(void **state) {
   assess_free(b->result);
   ps_state_free(b->state);
   ps_model_free(b->model);
+  files_exam_close(b->exam);
+  free(b->exam);
   files_clinical_free(b->clinical);
   files_anatomy_free(b->anatomy);
   free(b);
@@ -296,6 +345,10 @@ static void anatomy_tables_on_disk(void **state) { refuse_each(load_anatomy_from
 static void person_file(void **state) { refuse_each(load_person, *state, LONG_MAX/2); }
 static void clinical_tables(void **state) { refuse_each(load_clinical, *state, LONG_MAX/2); }
 static void exam_file(void **state) { refuse_each(load_exam, *state, LONG_MAX/2); }
+static void exam_file_on_disk(void **state) { refuse_each(load_exam_from_disk, *state, LONG_MAX/2); }
+static void exam_template(void **state) { refuse_each(empty_exam, *state, LONG_MAX/2); }
+static void exam_fields(void **state) { refuse_each(list_fields, *state, LONG_MAX/2); }
+static void exam_check(void **state) { refuse_each(check_exam, *state, LONG_MAX/2); }
 static void task_file(void **state) { refuse_each(load_task, *state, LONG_MAX/2); }
 static void whole_file(void **state) { refuse_each(read_file, *state, LONG_MAX/2); }
 static void body(void **state) { refuse_each(new_body, *state, LONG_MAX/2); }
@@ -309,6 +362,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(anatomy_tables),     cmocka_unit_test(anatomy_tables_on_disk), cmocka_unit_test(person_file),
       cmocka_unit_test(clinical_tables),    cmocka_unit_test(exam_file),
+      cmocka_unit_test(exam_file_on_disk),  cmocka_unit_test(exam_template),          cmocka_unit_test(exam_fields),
+      cmocka_unit_test(exam_check),
       cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
       cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
       cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),

@@ -1,5 +1,6 @@
 // Any bytes as an exam file: what is accepted goes through the gate. SPDX-License-Identifier: Apache-2.0
 #include "app/files/files_exam.h"
+#include "clinic/exam/exam_check.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -47,6 +48,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         clinic_technique_decide(safety_tables, &exam.screen, &safety, (clinic_technique)k).verdict != CLINIC_BLOCK)
       __builtin_trap();
   check_values(&exam.exam);
+  clinic_remark remark[CLINIC_REMARK_MAX];
+  clinic_section section[CLINIC_SECTION_MAX];
+  clinic_exam_check(safety_tables, &exam.exam, &exam.screen, &exam.overruled, remark);
+  clinic_exam_sections(&exam.exam, section);
   files_exam_close(&exam);
   return 0;
 }
