@@ -67,7 +67,7 @@ static void every_item_has_a_document(void **state) {
       assert_true(json_object_size(doc) > 2);
       FILE *out = tmpfile();
       assert_non_null(out);
-      report_explain_text(out, doc);
+      assert_ok(report_explain_text(out, doc, NULL));
       assert_true(ftell(out) > 20);
       fclose(out);
       json_decref(doc);
