@@ -42,19 +42,16 @@ static ps_status unknown(const report_explain *e, const char *word, ps_error *er
 
 // every item the word names
 static ps_status explain_items(const cli_call *call, const report_explain *e, const explain_item *item, int n, ps_error *err) {
-  const bool is_json = cli_value(call, "json") != NULL;
   json_t *list = json_array();
-  for (int i = 0; i < n; i++) {
-    json_t *doc = report_explain_json(e, &item[i]);
-    if (doc && !is_json) {
-      if (i) printf("\n");
-      report_explain_text(stdout, doc);
-    }
-    json_array_append_new(list, doc);
+  for (int i = 0; i < n; i++) json_array_append_new(list, report_explain_json(e, &item[i]));
+  if (cli_value(call, "json")) return cli_print_json(result("explained", list), 12, err);
+  ps_status status = PS_OK;
+  for (int i = 0; i < n && status == PS_OK; i++) {
+    if (i) printf("\n");
+    status = report_explain_text(stdout, json_array_get(list, (size_t)i), err);
   }
-  if (is_json) return cli_print_json(result("explained", list), 12, err);
   json_decref(list);
-  return PS_OK;
+  return status;
 }
 
 // the word stands inside of several names: say which
@@ -77,9 +74,9 @@ static ps_status explain_source(const cli_call *call, const report_explain *e, c
   json_t *doc = NULL;
   PS_TRY(report_source_json(e, key, &doc, err));
   if (cli_value(call, "json")) return cli_print_json(result("explained", json_pack("[o]", doc)), 12, err);
-  report_explain_text(stdout, doc);
+  const ps_status status = report_explain_text(stdout, doc, err);
   json_decref(doc);
-  return PS_OK;
+  return status;
 }
 
 static ps_status explain(const cli_call *call, const report_explain *e, ps_error *err) {

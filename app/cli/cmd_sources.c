@@ -47,9 +47,9 @@ static ps_status show(const cli_call *call, const files_clinical *clinical, ps_e
   json_t *doc = NULL;
   PS_TRY(report_source_json(&(report_explain){clinical, NULL, files_source_packed()}, s->key, &doc, err));
   if (cli_value(call, "json")) return cli_print_json(result("source", doc), 12, err);
-  report_explain_text(stdout, doc);
+  const ps_status status = report_explain_text(stdout, doc, err);
   json_decref(doc);
-  return PS_OK;
+  return status;
 }
 
 static int run(const cli_call *call) {

@@ -49,8 +49,8 @@ bool report_explain_nearest(const report_explain *e, const char *word, explain_i
  *  sentence `text` each; `sources` has the citations. A new reference, NULL when out of memory. */
 json_t *report_explain_json(const report_explain *e, const explain_item *item);
 
-/** The same for a reader at a terminal. */
-void report_explain_text(FILE *out, const json_t *doc);
+/** The same for a reader at a terminal.  errors PS_ENOMEM: the document is not whole; nothing is then printed */
+PS_MUST_CHECK ps_status report_explain_text(FILE *out, json_t *doc, ps_error *err);
 
 /** What the letter of a verification means: "V", "S", "M", "E"; "V (mean); M" names both. */
 typedef struct explain_verification { char text[160]; } explain_verification;
