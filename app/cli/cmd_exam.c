@@ -35,7 +35,6 @@ static ps_status check(const cli_call *call, cli_gate *gate, ps_error *err) {
   if (cli_value(call, "json")) return print_json(gate, person.sha256, err);
   const report_safety r = cli_gate_report(gate);
   report_safety_text(stdout, &r);
-  if (gate->safety.status == CLINIC_STOP) printf("To hand over: psoas exam letter\n");
   return PS_OK;
 }
 
