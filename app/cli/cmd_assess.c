@@ -67,7 +67,6 @@ static ps_status report_stop(const cli_call *call, const files_person *person, c
                                     person->sha256, "since_sha256", gate->since_sha256[0] ? gate->since_sha256 : NULL, "warnings",
                                     "safety", report_safety_json(&safety), "techniques", report_techniques_json(&safety)), 12, err);
   report_safety_text(stdout, &safety);
-  printf("To hand over: psoas exam letter\n");
   return PS_OK;
 }
 

@@ -99,10 +99,9 @@ static void each_stops(const stop *row, int n) {
     char id[8];
     snprintf(id, sizeof id, "%.4s", row[i].answers + 2);  // the flag that stops stands first, or one that it needs
     const char *const said[] = {text, id, "What to do: ", NULL}, *const as_json[] = {"\"status\": \"stop\"", json, id, "\"action\": ", NULL};
-    const char *const assessed[] = {text, id, "To hand over: psoas exam letter", NULL};
     const char *const letter[] = {id, "Our safety table says: ", strcmp(row[i].urgency, "E0") == 0 ? "EMERGENCY: " : "URGENT: medical assessment today", "No treatment was given today.", NULL};
     write_exam(row[i].answers);
-    stops(&row[i], "assess stop.json --html page.html", assessed, result);
+    stops(&row[i], "assess stop.json --html page.html", said, result);
     stops(&row[i], "assess stop.json --json --html page.html", as_json, result);
     assert_int_not_equal(access("page.html", F_OK), 0);
     stops(&row[i], "exam check stop.json", said, result);
