@@ -33,6 +33,8 @@ void chart_conditions(report_html *page, const report_exam *exam);
 void chart_moves(report_html *page, const report_exam *exam, const clinic_posterior *p);
 /** Front and back of a person with what hurts; has_zoom: draw_pain_zoom stands beside it and has the numbers of its part. */
 void draw_pain(report_html *page, const clinic_exam *exam, bool has_zoom);
+/** Does a painful region lie where regions are small? */
+bool draw_pain_needs_zoom(const clinic_exam *exam);
 /** The same from waist to knees, where small regions lie side by side. */
 void draw_pain_zoom(report_html *page, const clinic_exam *exam);
 /** What darkness and hatches of draw_pain mean. */

@@ -13,28 +13,33 @@ static report_phrase section_title(const char *section) {
   return report_capital(report_plain_word(words).text);
 }
 
-static void field_row(report_html *page, const report_exam *e, int i) {
-  const clinic_field *f = &e->exam->fields->field[i];
-  const report_recorded right = report_value(e, i, CLINIC_RIGHT), left = report_value(e, i, CLINIC_LEFT);
-  if (!right.text[0] && !(f->is_sided && left.text[0])) return;
-  report_put(page, "<tr><th scope=\"row\">%s</th>", f->words);
-  if (f->is_sided)
-    report_put(page, "<td>%s</td><td>%s</td></tr>\n", right.text[0] ? right.text : "not recorded", left.text[0] ? left.text : "not recorded");
-  else
-    report_put(page, "<td colspan=\"2\">%s</td></tr>\n", right.text);
+static bool is_there(const report_exam *e, int i) {
+  return e->exam->value[i][0].has || (e->exam->fields->field[i].is_sided && e->exam->value[i][1].has);
 }
 
-static bool has_any(const report_exam *e, int first, int end) {
-  for (int i = first; i < end; i++)
-    if (e->exam->value[i][0].has || (e->exam->fields->field[i].is_sided && e->exam->value[i][1].has)) return true;
-  return false;
+static void field_row(report_html *page, const report_exam *e, int i, bool has_sides) {
+  const clinic_field *f = &e->exam->fields->field[i];
+  const report_recorded right = report_value(e, i, CLINIC_RIGHT), left = report_value(e, i, CLINIC_LEFT);
+  if (!is_there(e, i)) return;
+  report_put(page, "<tr><th scope=\"row\">%s</th>", report_capital(f->words).text);
+  if (f->is_sided)
+    report_put(page, "<td>%s</td><td>%s</td></tr>\n", right.text[0] ? right.text : "not recorded", left.text[0] ? left.text : "not recorded");
+  else if (has_sides)
+    report_put(page, "<td colspan=\"2\">%s</td></tr>\n", right.text);
+  else
+    report_put(page, "<td>%s</td></tr>\n", right.text);
 }
 
 static void field_section(report_html *page, const report_exam *e, int first, int end) {
-  static const section_column column[] = {{"What", false}, {"Right", false}, {"Left", false}, {NULL, false}};
-  if (!has_any(e, first, end)) return;
+  int n = 0, nsided = 0;
+  for (int i = first; i < end; i++) {
+    n += is_there(e, i);
+    nsided += is_there(e, i) && e->exam->fields->field[i].is_sided;
+  }
+  if (n == 0) return;
+  const section_column column[] = {{"What", false}, {nsided > 0 ? "Right" : "Recorded", false}, {nsided > 0 ? "Left" : NULL, false}, {NULL, false}};
   section_open_table(page, section_title(e->exam->fields->field[first].section).text, column);
-  for (int i = first; i < end; i++) field_row(page, e, i);
+  for (int i = first; i < end; i++) field_row(page, e, i, nsided > 0);
   section_close_table(page);
 }
 
