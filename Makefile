@@ -112,7 +112,7 @@ check:
 	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(MAKE) --no-print-directory -j$(JOBS) $(ASAN) run-check
 	@$(MAKE) --no-print-directory -j$(JOBS) run-referees
-	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/test/unit/safety_test
+	@$(MAKE) --no-print-directory -j$(JOBS) $(BUILD)/test/unit/safety_test $(BUILD)/test/unit/rescreen_test
 	@tools/mutate-safety $(BUILD)
 run-check: all $(call programs,$(TEST_SRC) $(FUZZ_SRC) $(FAULT_SRC))
 	@tools/run-tests $(BUILD) $(call programs,$(TEST_SRC) $(FUZZ_SRC) $(FAULT_SRC))

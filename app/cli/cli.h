@@ -62,6 +62,7 @@ void cli_body_close(cli_body *body);
 typedef struct cli_gate {        // what the safety gate says of one file
   files_clinical *clinical;
   files_exam exam;               // its person too
+  char since_sha256[65];         // of the full screen before a short form; "" = none was given
   clinic_safety safety;
 } cli_gate;
 
@@ -69,6 +70,12 @@ typedef struct cli_gate {        // what the safety gate says of one file
  *  given path "-" = standard input */
 PS_MUST_CHECK ps_status cli_gate_open(const char *path, const ps_anatomy *anatomy, cli_gate *gate, ps_error *err);
 void cli_gate_close(cli_gate *gate);
+
+/** Put the full screen of an earlier visit behind the short form of an open gate, and decide again. Says on standard error what
+ *  the form leaves open.
+ *  given    path    of the open gate's file;   since   of the earlier file, NULL = none was given
+ *  checked  test/api/letter_test.c */
+PS_MUST_CHECK ps_status cli_gate_since(const char *path, const char *since, cli_gate *gate, ps_error *err);
 report_safety cli_gate_report(const cli_gate *gate);
 
 /** "standing", "standing-flexed:36", "modified-thomas:left", "my-task.json" or "my-task.json:10".

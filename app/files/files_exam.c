@@ -8,16 +8,25 @@
 
 const char *const EXAM_ANSWER[4] = {"not_asked", "no", "not_sure", "yes"};
 
+// the field was read and checked already
+static void take_date(const clinic_exam *exam, files_form *form) {
+  const int f = clinic_field_find(exam->fields, "exam.exam_date");
+  if (f >= 0 && exam->value[f][0].has) memcpy(form->exam_date, exam->value[f][0].text, sizeof form->exam_date);
+}
+
 static ps_status read_exam(const files_json *in, const files_exam_tables *t, files_exam *e) {
   const clinic_safety_tables *safety = files_clinical_safety(t->clinical);
   e->exam.fields = &files_clinical_evidence(t->clinical)->fields;
+  PS_TRY(exam_read_form(in, &e->form));
   PS_TRY(exam_read_safety(in, safety, &e->screen));
   PS_TRY(exam_read_fields(in, &e->exam));
   exam_take_person(&e->person, &e->exam);
+  take_date(&e->exam, &e->form);
   e->person.has_exam_sections = false;
 
   // ---- what follows from what was read: the only place ----
   clinic_exam_consent(safety, &e->exam, &e->screen, &e->overruled);
+  clinic_exam_derive(&e->exam);
   return PS_OK;
 }
 

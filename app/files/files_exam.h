@@ -2,11 +2,13 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "app/files/files_clinical.h"
+#include "app/files/files_exam_since.h"
 #include "app/files/files_person.h"
 #include "clinic/exam/exam_consent.h"
 
 typedef struct files_exam {
   files_person person;
+  files_form form;             // full screen or short form
   clinic_screen screen;        // answers, with what role and consent decide (clinic_exam_consent)
   clinic_overruled overruled;  // answers that these took the place of
   clinic_exam exam;            // every field of the table; texts borrowed from `root`, fields from the clinical tables

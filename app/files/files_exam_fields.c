@@ -47,33 +47,10 @@ static ps_status read_measure(const files_json *in, const char *key, const clini
   return PS_OK;
 }
 
-static bool is_digits(const char *text, int from, int to) {
-  for (int i = from; i < to; i++)
-    if (text[i] < '0' || text[i] > '9') return false;
-  return true;
-}
-
-static int digits(const char *text, int from, int to) {
-  int n = 0;
-  for (int i = from; i < to; i++) n = 10*n + text[i] - '0';
-  return n;
-}
-
-// a day of the calendar, written YYYY-MM-DD
-static bool is_date(const char *text) {
-  static const int length[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-  if (strlen(text) != 10 || text[4] != '-' || text[7] != '-') return false;
-  if (!is_digits(text, 0, 4) || !is_digits(text, 5, 7) || !is_digits(text, 8, 10)) return false;
-  const int year = digits(text, 0, 4), month = digits(text, 5, 7), day = digits(text, 8, 10);
-  if (year < 1900 || year > 2100 || month < 1 || month > 12 || day < 1) return false;
-  const bool is_leap = year%4 == 0 && (year%100 != 0 || year%400 == 0);
-  return day <= length[month - 1] + (month == 2 && is_leap);
-}
-
 static ps_status read_date(const files_json *in, const char *key, clinic_value *out) {
   const char *text = NULL;
   PS_TRY(files_json_text(in, key, TEXT_MAX, &text));
-  if (!is_date(text))
+  if (!files_is_date(text) || strcmp(text, "1900") < 0 || strcmp(text, "2101") >= 0)
     return files_json_fail(in, key, PS_EINPUT, "is not a day from 1900-01-01 to 2100-12-31, written YYYY-MM-DD");
   out->text = text;
   return PS_OK;

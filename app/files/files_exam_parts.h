@@ -9,6 +9,9 @@ extern const char *const EXAM_ANSWER[4];
 /** `safety` and `contraindications`. */
 PS_MUST_CHECK ps_status exam_read_safety(const files_json *in, const clinic_safety_tables *tables, clinic_screen *out);
 
+/** The keys `form`, `asked_on` and `change_in_health` of `safety`. */
+PS_MUST_CHECK ps_status exam_read_form(const files_json *root, files_form *out);
+
 /** Every section whose fields stand in data/clinical/exam_fields.csv. */
 PS_MUST_CHECK ps_status exam_read_fields(const files_json *in, clinic_exam *out);
 

@@ -68,10 +68,10 @@ static ps_status read_reviews(const files_json *in, const clinic_safety_tables *
 }
 
 static ps_status read_safety(const files_json *in, const clinic_safety_tables *t, clinic_screen *out) {
-  static const char *const key[] = {"answers", "reviewed"};
+  static const char *const key[] = {"answers", "reviewed", "form", "asked_on", "change_in_health"};  // the last three: exam_read_form
   files_json safety, answers;
   PS_TRY(files_json_object(in, "safety", &safety));
-  PS_TRY(files_json_check_keys(&safety, key, 2));
+  PS_TRY(files_json_check_keys(&safety, key, 5));
   if (files_json_has(&safety, "answers")) {
     PS_TRY(files_json_object(&safety, "answers", &answers));
     PS_TRY(read_answers(&answers, t, out));

@@ -58,7 +58,10 @@ void clinic_safety_decide(const clinic_safety_tables *t, const clinic_screen *s,
     clinic_truth truth = clinic_rule_truth(r, s);
     const clinic_flag *f = &t->flag[r->flag];
     const bool is_doubted = f->urgency == CLINIC_E0 && s->part[f->part] == CLINIC_NOT_SURE;
-    if (truth == CLINIC_OPEN && r->urgency == CLINIC_E0 && is_doubted) truth = CLINIC_UNSURE;
+    if (truth == CLINIC_OPEN && r->urgency == CLINIC_E0 && is_doubted) {
+      truth = CLINIC_UNSURE;
+      out->flag[r->flag].truth = CLINIC_UNSURE;  // so that a stop has its reason; with a main question in doubt none is TRUE
+    }
     const clinic_status status = weigh(r->urgency, truth);
     if (status > out->status) out->status = status;
     is_stopping[r->flag] |= status == CLINIC_STOP;

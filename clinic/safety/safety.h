@@ -98,7 +98,7 @@ clinic_truth clinic_rule_truth(const clinic_rule *rule, const clinic_screen *scr
 /** The gate: every command, route and page asks it first.
  *
  *    stop        a positive E0 or E1 rule, or "not sure" on an E0 rule; "not sure" to the main question of an E0 item
- *                is one until the rest is answered
+ *                is one until the rest is answered, and its flag is then UNSURE
  *    incomplete  an E0 or E1 rule left open, or "not sure" on an E1 or E2 rule
  *    clear       otherwise; a positive E2 flag then still waits for its review
  *  Where answers that are missing could make a flag more urgent, its urgency is that of the worse case.
@@ -116,6 +116,23 @@ typedef struct clinic_permission {
  *  checked  test/unit/safety_test.c */
 clinic_permission clinic_technique_decide(const clinic_safety_tables *tables, const clinic_screen *screen,
                                           const clinic_safety *safety, clinic_technique technique);
+
+/** The screen of a later visit: the short form asked today beside the last full screen.
+ *
+ *  given    full              the last full screen
+ *           short_form        what was answered today, to whatever question
+ *           change_in_health  "Any change in health or medicines since the last full screen?"
+ *  fills    out    a flag of the short form has today's answer alone: what was not asked today is NOT_ASKED.
+ *                  Another flag keeps its old answers when nothing changed (NO). Otherwise (yes, not sure, not asked) it is
+ *                  NOT_ASKED again, but an old YES or NOT_SURE of a flag with a rule of E0, E1 or E2 stays. Where it was
+ *                  asked today as well, the worse of the two counts (yes, not sure, no, not asked).
+ *                  Reviews: those on record today; an old one where the old answers were kept because nothing changed.
+ *                  Contraindications: as the flags that are not in the short form.
+ *                  May be one of the inputs.
+ *  errors   none.   source  docs/decisions/0020-short-form.md
+ *  checked  test/unit/rescreen_test.c (against a second evaluation, exhaustive), tools/mutate-safety */
+void clinic_safety_rescreen(const clinic_safety_tables *tables, const clinic_screen *full, const clinic_screen *short_form,
+                            clinic_answer change_in_health, clinic_screen *out);
 
 /** "E0", ..., "none"; "stop", ...; "clear_first", ... */
 const char *clinic_urgency_text(clinic_urgency urgency);

@@ -169,7 +169,7 @@ static void wrong_answers_are_refused(void **state) {
   for (int k = 0; k < 3; k++) {
     program_said s = say(wrong[k]);
     assert_int_equal(s.code, 2);
-    assert_non_null(strstr(s.err, "check FILE, questions, template, fields"));
+    assert_non_null(strstr(s.err, "check FILE, letter FILE, questions, template, fields"));
     program_forget(&s);
   }
 }

@@ -17,6 +17,7 @@
 #include "app/files/task_library.h"
 #include "app/report/exam_check_text.h"
 #include "app/report/html_assess.h"
+#include "app/report/letter.h"
 #include "app/report/result_json.h"
 #include "psoas/load.h"
 #include "support/check.h"
@@ -127,7 +128,7 @@ static ps_status load_exam(const bench *b) {
   static const char text[] =
       "{\"sex\":\"female\",\"age_years\":52,\"height_m\":1.68,\"mass_kg\":63.5,\"//\":[\"a\",\"b\"],\"exam_date\":\"2026-02-28\","
       "\"thomas_right\":{\"knee_above_hip_m\":[0.01,0.02],\"thigh_length_m\":0.4,\"knee_flexion_deg\":61,\"pelvis_controlled\":true},"
-      "\"safety\":{\"answers\":{\"RF05\":{\"main\":\"yes\"}},\"reviewed\":[\"RF11\"]},\"contraindications\":{\"CI03\":\"no\"},"
+      "\"safety\":{\"form\":\"short\",\"answers\":{\"RF05\":{\"main\":\"yes\"}},\"reviewed\":[\"RF11\"]},\"contraindications\":{\"CI03\":\"no\"},"
       "\"pain\":{\"onset\":\"sudden\",\"map\":[{\"region\":\"groin\",\"side\":\"left\",\"intensity_0_10\":3,\"quality\":[\"ache\"]}]},"
       "\"movement_tests\":{\"slr_left\":{\"deg\":[40,41],\"method\":\"phone\",\"device\":\"mine\"},\"fadir_pain_left\":\"no\"},"
       "\"causes\":{\"sports\":[\"running\"]},\"role\":{\"qualification\":\"six years\",\"competencies\":[\"none\"]}}";
@@ -175,6 +176,24 @@ static ps_status check_exam(const bench *b) {
   json_t *root = json_object();
   if (root) report_exam_check_json(root, &report);
   return whole_text(root);
+}
+
+static ps_status write_letter(const bench *b) {
+  const clinic_safety_tables *t = files_clinical_safety(b->clinical);
+  const clinic_screen screen = {.part = {CLINIC_YES}};
+  clinic_safety safety;
+  clinic_safety_decide(t, &screen, &safety);
+  const report_safety said = {t, &screen, &safety};
+  const report_letter_head head = {.age_years = 44.0};
+  report_letter letter;
+  assert_true(report_letter_make(&said, &head, &letter));
+  char *page = NULL;
+  size_t size = 0;
+  ps_error err = {0};
+  const ps_status status = report_letter_html(&letter, &page, &size, &err);
+  assert_true((status == PS_OK) == (page != NULL));
+  free(page);
+  return status;
 }
 
 static ps_status load_task(const bench *b) {
@@ -349,6 +368,7 @@ static void exam_file_on_disk(void **state) { refuse_each(load_exam_from_disk, *
 static void exam_template(void **state) { refuse_each(empty_exam, *state, LONG_MAX/2); }
 static void exam_fields(void **state) { refuse_each(list_fields, *state, LONG_MAX/2); }
 static void exam_check(void **state) { refuse_each(check_exam, *state, LONG_MAX/2); }
+static void letter_page(void **state) { refuse_each(write_letter, *state, LONG_MAX/2); }
 static void task_file(void **state) { refuse_each(load_task, *state, LONG_MAX/2); }
 static void whole_file(void **state) { refuse_each(read_file, *state, LONG_MAX/2); }
 static void body(void **state) { refuse_each(new_body, *state, LONG_MAX/2); }
@@ -364,7 +384,7 @@ int main(void) {
       cmocka_unit_test(clinical_tables),    cmocka_unit_test(exam_file),
       cmocka_unit_test(exam_file_on_disk),  cmocka_unit_test(exam_template),          cmocka_unit_test(exam_fields),
       cmocka_unit_test(exam_check),
-      cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
+      cmocka_unit_test(letter_page), cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
       cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
       cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),
   };

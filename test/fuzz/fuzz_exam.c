@@ -1,4 +1,4 @@
-// Any bytes as an exam file: what is accepted goes through the gate. SPDX-License-Identifier: Apache-2.0
+// Any bytes as an exam file: what is accepted goes through the gate, as a full screen and as the short form of itself. SPDX-License-Identifier: Apache-2.0
 #include "app/files/files_exam.h"
 #include "clinic/exam/exam_check.h"
 
@@ -41,6 +41,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     return 0;
   }
   clinic_safety safety;
+  if (exam.form.is_short) clinic_safety_rescreen(safety_tables, &exam.screen, &exam.screen, exam.form.change_in_health, &exam.screen);
   clinic_safety_decide(safety_tables, &exam.screen, &safety);
   // a stop lets nothing through
   for (int k = 0; k < CLINIC_NTECHNIQUE; k++)

@@ -89,6 +89,27 @@ static void only_a_controlled_test_moves_the_estimate(void **state) {
   assess_free(r);
 }
 
+// the same draws where nothing is named as with 2 deg, others with 4
+static void the_error_of_the_method_reaches_the_draws(void **state) {
+  (void)state;
+  enum { N = 12 };
+  static const double error_deg[] = {0.0, 2.0, 4.0};
+  assess_result *r[3];
+  for (int i = 0; i < 3; i++) {
+    files_person p = man();
+    test_leg(&p, PS_LEFT, 2.0);
+    p.thomas[1].error_deg = error_deg[i];
+    r[i] = run(&p, 5, N);
+  }
+  int differ = 0;
+  for (int k = 0; k < N; k++) {
+    assert_close(r[1]->side[1].draw[k].shortening, r[0]->side[1].draw[k].shortening, 0.0, 0.0);  // none named: 2 deg
+    differ += r[2]->side[1].draw[k].shortening != r[1]->side[1].draw[k].shortening;
+  }
+  assert_true(differ >= 3);
+  for (int i = 0; i < 3; i++) assess_free(r[i]);
+}
+
 // a file that states the tightness goes before its own test
 static void stated_tightness_goes_first(void **state) {
   (void)state;
@@ -266,6 +287,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(nothing_measured_changes_nothing_through_two_solves),
       cmocka_unit_test(only_a_controlled_test_moves_the_estimate),
+      cmocka_unit_test(the_error_of_the_method_reaches_the_draws),
       cmocka_unit_test(stated_tightness_goes_first),
       cmocka_unit_test(a_higher_thigh_means_more_shortening_and_more_load),
       cmocka_unit_test(mirrored_person_gives_mirrored_loads),

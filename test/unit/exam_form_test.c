@@ -44,6 +44,7 @@ static void the_empty_exam_records_nothing(void **state) {
     for (int i = 0; i < fields()->nfield; i++) {
       const clinic_field *f = &fields()->field[i];
       const bool is_given = strcmp(f->key, "sex") == 0 || strcmp(f->key, "age_years") == 0 || strcmp(f->key, "exam_version") == 0;
+      if (f->is_derived) continue;  // follows from the given ones
       if (clinic_exam_has(&e.exam, i) != is_given) fail_msg("%s.%s", f->section, f->key);
     }
     assert_false(e.exam.has_pain_map);

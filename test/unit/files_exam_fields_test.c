@@ -44,9 +44,11 @@ static const char *word(const char *name, int side) {
   return exam.exam.fields->field[clinic_field_find(exam.exam.fields, name)].choice[value(name, side)->choice];
 }
 
+// recorded fields; what follows from them is tested elsewhere
 static int count(void) {
   int n = 0;
-  for (int i = 0; i < exam.exam.fields->nfield; i++) n += clinic_exam_has(&exam.exam, i);
+  for (int i = 0; i < exam.exam.fields->nfield; i++)
+    n += !exam.exam.fields->field[i].is_derived && clinic_exam_has(&exam.exam, i);
   return n;
 }
 
@@ -235,7 +237,7 @@ static void every_section_and_word_of_the_table(void **state) {
 static void days_of_the_calendar(void **state) {
   (void)state;
   static const struct { const char *day; bool is_good; } row[] = {
-      {"2024-02-29", true},  {"2023-02-29", false}, {"2000-02-29", true},  {"1900-02-29", false}, {"2100-02-28", true},
+      {"2024-02-29", true},  {"2022-02-29", false}, {"2000-02-29", true},  {"1900-02-29", false}, {"2100-02-28", true},
       {"2100-02-29", false}, {"1900-01-01", true},  {"1899-12-31", false}, {"2100-12-31", true},  {"2101-01-01", false},
       {"2026-04-30", true},  {"2026-04-31", false}, {"2026-13-01", false}, {"2026-00-10", false}, {"2026-01-00", false},
       {"2026-1-01", false},  {"26-01-01", false},   {"2026/01/01", false}, {"2026-01-0a", false}, {"2026-01-01 ", false},
@@ -306,6 +308,7 @@ static void wrong_pain_maps_are_refused(void **state) {
       {"\"pain\":{\"map\":[{\"region\":\"low_back\",\"intensity\":1}]}", PS_EFORMAT, "pain.map[1]: \"intensity\" is not a known key"},
       {"\"pain\":{\"map\":[" GROIN "," GROIN "]}", PS_EINPUT, "pain.map[2].region is \"groin\": entry 1 already has it on this side"},
       {"\"pain\":{\"map\":[{\"region\":\"groin\",\"side\":\"both\",\"intensity_0_10\":3}," GROIN "]}", PS_EINPUT, "entry 1 already has it"},
+      {"\"pain\":{\"map\":[{\"region\":\"knee\",\"side\":\"right\",\"intensity_0_10\":3},{\"region\":\"knee\",\"side\":\"both\",\"intensity_0_10\":3}]}", PS_EINPUT, "entry 1 already has it"},
       {"\"pain\":{\"map\":[{\"region\":\"sacrum\",\"intensity_0_10\":3},{\"region\":\"sacrum\",\"intensity_0_10\":4}]}", PS_EINPUT, "entry 1 already has it"},
       {"\"pain\":{\"map\":[0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0]}", PS_EINPUT, "pain.map has 41 regions, allowed are 40"},
   };

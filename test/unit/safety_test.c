@@ -149,6 +149,8 @@ static void each_not_sure(void **state) {
     const bool is_E2 = strstr(E2_ITEM, T->flag[i].id) && T->flag[i].npart == 1;
     const clinic_status want = is_E0 ? CLINIC_STOP : is_needed || is_E2 ? CLINIC_INCOMPLETE : CLINIC_CLEAR;
     if (got.status != want) fail_msg("%s not sure: %s", T->flag[i].id, clinic_status_text(got.status));
+    // what stops can be named as the reason
+    if (is_E0) assert_int_equal(got.flag[i].truth, CLINIC_UNSURE);
   }
   assert_int_equal(decide("RF10 RF10.over_3_weeks", CLINIC_NOT_SURE).status, CLINIC_INCOMPLETE);
   assert_int_equal(decide("RF13 RF13.very_unwell", CLINIC_NOT_SURE).status, CLINIC_STOP);
