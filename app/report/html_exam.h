@@ -16,6 +16,9 @@ void section_exam_differential(report_html *page, const report_exam *exam, const
 /** What moved the iliopsoas and the first three others, and what speaks against each. */
 void section_exam_moved(report_html *page, const report_exam *exam);
 void section_exam_next(report_html *page, const report_exam *exam);
+/** The article's claims beside the evidence, as far as they bear on the exam; nothing without the tables. */
+void section_exam_claims(report_html *page, const report_exam *exam);
+bool report_shows_claim(const report_exam *exam, const files_claim *claim);
 /** Everything that was recorded, field by field, and the answers of the safety screen. */
 void section_exam_record(report_html *page, const report_exam *exam);
 /** Grades and the sources that the page names. */

@@ -134,6 +134,13 @@ static void keys_of_safety(source_keys *out, const report_safety *s) {
   }
 }
 
+static void keys_of_claims(source_keys *out, const report_exam *e) {
+  if (!e->clinical) return;
+  const files_clinical_texts *t = files_clinical_texts_of(e->clinical);
+  for (int i = 0; i < t->nclaim; i++)
+    if (report_shows_claim(e, &t->claim[i])) add_keys(out, t->claim[i].source);
+}
+
 static void grades(report_html *page) {
   report_put(page, "<p>Grades: ");
   for (int g = CLINIC_A; g <= CLINIC_X; g++)
@@ -147,12 +154,14 @@ void section_exam_sources(report_html *page, const report_exam *e) {
   keys_of_safety(&keys, &e->safety);
   keys_of_conditions(&keys, e);
   for (int i = 0; i < e->nnext; i++) add_keys(&keys, e->evidence->trial[e->next[i].trial].source);
+  keys_of_claims(&keys, e);
   report_put(page, "<section><h2>Where the numbers come from</h2>");
   grades(page);
   section_open_table(page, "Sources that this page names", column);
   for (int i = 0; i < keys.n; i++) {
     const files_clinical_source *s = e->clinical ? files_clinical_find_source(e->clinical, keys.key[i]) : NULL;
-    report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", keys.key[i], s ? s->citation : "in the list of sources that comes with psoas");
+    if (s) report_put(page, "<tr><th scope=\"row\">%s</th><td><cite>%s</cite></td></tr>\n", keys.key[i], s->citation);
+    else report_put(page, "<tr><th scope=\"row\">%s</th><td>in the list of sources that comes with psoas</td></tr>\n", keys.key[i]);
   }
   section_close_table(page);
   report_put(page, "</section>\n");
