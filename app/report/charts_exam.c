@@ -48,12 +48,12 @@ void chart_conditions(report_html *page, const report_exam *e) {
 
 // ---- what moved one ------------------------------------------------------------------------------------------------
 
-static void move_row(report_html *page, const report_move *m, const chart_axis *a, double y) {
+static void move_row(report_html *page, const report_exam *e, const report_move *m, const chart_axis *a, double y) {
   const int to = (int)lround(100.0*m->to);
   const bool is_start = !m->argument && to == m->points;
   const char *css = is_start ? "as-is" : m->points < 0 ? "minus" : "plus";
-  report_put(page, "<text class=\"small over\" x=\"%d\" y=\"%.1f\">%s%s</text>", LABEL_AT, y + 9.0, report_capital(m->words).text,
-             m->argument && !m->argument->is_present ? ": not found" : "");
+  report_put(page, "<text class=\"small over\" x=\"%d\" y=\"%.1f\">%s</text>", LABEL_AT, y + 9.0,
+             report_capital(m->argument ? report_finding_words(e, m->argument).text : m->words).text);
   report_put(page, "<text class=\"small end\" x=\"%d\" y=\"%.1f\">%s</text>", WIDTH, y + 25.0,
              is_start ? report_rounded(m->points, 1.0).text : report_signed(m->points, 1.0).text);
   chart_bar(page, css, chart_at(a, to - m->points), chart_at(a, to), y + 14.0, 12.0);
@@ -78,7 +78,7 @@ void chart_moves(report_html *page, const report_exam *e, const clinic_posterior
   chart_open(page, WIDTH, bottom + 18.0, title, "Each bar starts where the bar before it ends; the last is where that ends. Solid bars raise, "
              "dashed ones lower. The table holds the same numbers.");
   chart_grid(page, &a, 2.0, bottom);
-  for (int i = 0; i < n; i++) move_row(page, &move[i], &a, ROW*i + 2.0);
+  for (int i = 0; i < n; i++) move_row(page, e, &move[i], &a, ROW*i + 2.0);
   const double end = (double)lround(100.0*move[n - 1].to);
   report_put(page, "<text class=\"small strong over\" x=\"%d\" y=\"%.1f\">Where that ends</text>", LABEL_AT, y + 11.0);
   report_put(page, "<text class=\"small strong end\" x=\"%d\" y=\"%.1f\">%.0f</text>", WIDTH, y + 27.0, end);

@@ -223,6 +223,16 @@ static window zoom_on(const window *whole, const window *zoom) {
   return out;
 }
 
+bool draw_pain_needs_zoom(const clinic_exam *exam) {
+  for (int k = 0; k < exam->npain; k++) {
+    const clinic_region *r = &exam->fields->region[exam->pain[k].region];
+    const window zoom = zoom_on(&WHOLE[r->view], &ZOOM[r->view]);
+    shape s;
+    if (region_shape(r, false, &WHOLE[r->view], &s) && is_inside(&s, &zoom)) return true;
+  }
+  return false;
+}
+
 static void put_frame(report_html *page, const window *w) {
   report_put(page, "<rect class=\"zoom-edge\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>", w->left, w->top, w->scale*(w->x1 - w->x0),
              w->scale*(w->y1 - w->y0));

@@ -41,9 +41,12 @@ static void say_band(const report_exam *e, const clinic_posterior *p, client_par
 static void say_people(const report_exam *e, const clinic_posterior *p, client_part *out) {
   const int crowd = report_crowd(e), n = (int)lround(p->shown*crowd);
   const int lo = (int)lround(p->shown_lo*crowd), hi = (int)lround(p->shown_hi*crowd);
-  if (n > 0) say(out, "Think of %d people with tests like yours. It may play a part in about %d of them. It could be %d or it could be %d.",
-                 crowd, n, lo, hi);
-  else say(out, "Think of %d people with tests like yours. It would play a part in fewer than one of them.", crowd);
+  if (n == 0)
+    say(out, "Think of %d people with tests like yours. It would play a part in fewer than one of them.", crowd);
+  else if (lo == 0)
+    say(out, "Think of %d people with tests like yours. It may play a part in about %d of them. It could be none. It could be %d.", crowd, n, hi);
+  else
+    say(out, "Think of %d people with tests like yours. It may play a part in about %d of them. It could be %d. It could be %d.", crowd, n, lo, hi);
 }
 
 static void say_finding(const report_exam *e, const clinic_argument *a, const char *title, client_part *out) {
@@ -121,6 +124,7 @@ static void what_next(const report_exam *e, client_part *out) {
 
 static void uncertain(client_part *out) {
   out->title = "What \"not sure\" means here";
+  out->is_aside = true;
   say(out, "Back pain often has more than one reason. Tests for it can be wrong. So we tell you how sure we are, and we change our mind when "
       "something new turns up. You did nothing wrong, and how you sit or stand is not to blame.");
 }
@@ -128,7 +132,7 @@ static void uncertain(client_part *out) {
 // ---- when to get help ----------------------------------------------------------------------------------------------
 
 static void get_help(client_part *out) {
-  out->title = "Go to the emergency department at once if";
+  out->title = "Get emergency help at once if";
   out->is_list = out->is_safety = true;
   say(out, "you have new trouble passing or holding urine, or lose control of your bowels");
   say(out, "you feel numb between your legs or around your bottom");

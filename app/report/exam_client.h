@@ -8,7 +8,8 @@ typedef struct client_line { char text[400]; } client_line;
 
 typedef struct client_part {
   const char *title;
-  bool is_list, is_safety;     // lines are items; it says when to get help
+  bool is_list;                // lines are items
+  bool is_safety, is_aside;    // it says when to get help; it may stand beside the rest
   int n;
   client_line line[CLIENT_LINE_MAX];
 } client_part;

@@ -43,7 +43,7 @@ static void put_moved(FILE *out, const report_exam *e, const clinic_posterior *p
   }
   if (!e->differential->is_insufficient && n > 0) fprintf(out, "  %4.0f  where that ends, %%\n", 100.0*step[n - 1].to);
   const clinic_argument *against = report_against(p);
-  if (against) fprintf(out, "Strongest finding against: %s, %s\n", report_finding(e, against)->words, report_presence(against));
+  if (against) fprintf(out, "Strongest finding against: %s\n", report_finding_words(e, against).text);
   fprintf(out, "Against it in general: %s\n", report_node(e, p)->against);
 }
 

@@ -131,6 +131,12 @@ const clinic_finding *report_finding(const report_exam *e, const clinic_argument
   return &e->evidence->finding[e->evidence->likelihood[a->likelihood].finding];
 }
 
+report_phrase report_finding_words(const report_exam *e, const clinic_argument *a) {
+  report_phrase out;
+  snprintf(out.text, sizeof out.text, "%.140s%s", report_finding(e, a)->words, a->is_present ? "" : ": not found");
+  return out;
+}
+
 static const clinic_argument *strongest(const clinic_posterior *p, double sign) {
   for (int i = 0; i < p->nargument; i++)
     if (sign*p->argument[i].log_odds > 0.0) return &p->argument[i];  // largest first

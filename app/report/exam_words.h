@@ -38,6 +38,8 @@ const clinic_node *report_node(const report_exam *exam, const clinic_posterior *
 int report_find_node(const report_exam *exam, const char *id);
 
 const clinic_finding *report_finding(const report_exam *exam, const clinic_argument *a);
+/** A finding in words, with ": not found" when it was not. */
+report_phrase report_finding_words(const report_exam *exam, const clinic_argument *a);
 /** The finding that lowers a condition most, the one that raises it most; NULL when none does. */
 const clinic_argument *report_against(const clinic_posterior *p);
 const clinic_argument *report_for(const clinic_posterior *p);

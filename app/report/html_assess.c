@@ -40,6 +40,7 @@ static void put_exam(report_html *page, const report_exam *e, const assess_resul
   section_exam_moved(page, e);
   section_exam_next(page, e);
   if (body) put_body(page, body, true);
+  section_exam_claims(page, e);
   section_exam_record(page, e);
   section_exam_sources(page, e);
 }

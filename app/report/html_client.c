@@ -47,13 +47,16 @@ void section_client(report_html *page, const report_exam *e, const assess_result
   } else {
     report_put(page, "<div class=\"columns\"><div>");
     for (int i = 0; i < n; i++)
-      if (!part[i].is_safety) put_part(page, &part[i]);
-    put_body(page, body);
+      if (!part[i].is_safety && !part[i].is_aside) put_part(page, &part[i]);
     report_put(page, "</div><div>");
     put_map(page, e);
     for (int i = 0; i < n; i++)
+      if (part[i].is_aside) put_part(page, &part[i]);
+    put_body(page, body);
+    report_put(page, "</div></div><div class=\"columns help\">");
+    for (int i = 0; i < n; i++)
       if (part[i].is_safety) put_part(page, &part[i]);
-    report_put(page, "</div></div>");
+    report_put(page, "</div>");
   }
   report_put(page, "</main>\n<footer><p>This page explains. It is not a diagnosis. It was made with psoas, which is not a certified medical device.</p></footer>\n");
 }

@@ -16,6 +16,9 @@ void section_exam_differential(report_html *page, const report_exam *exam, const
 /** What moved the iliopsoas and the first three others, and what speaks against each. */
 void section_exam_moved(report_html *page, const report_exam *exam);
 void section_exam_next(report_html *page, const report_exam *exam);
+/** The article's claims beside the evidence, as far as they bear on the exam; nothing without the tables. */
+void section_exam_claims(report_html *page, const report_exam *exam);
+bool report_shows_claim(const report_exam *exam, const files_claim *claim);
 /** Everything that was recorded, field by field, and the answers of the safety screen. */
 void section_exam_record(report_html *page, const report_exam *exam);
 /** Grades and the sources that the page names. */
@@ -33,6 +36,8 @@ void chart_conditions(report_html *page, const report_exam *exam);
 void chart_moves(report_html *page, const report_exam *exam, const clinic_posterior *p);
 /** Front and back of a person with what hurts; has_zoom: draw_pain_zoom stands beside it and has the numbers of its part. */
 void draw_pain(report_html *page, const clinic_exam *exam, bool has_zoom);
+/** Does a painful region lie where regions are small? */
+bool draw_pain_needs_zoom(const clinic_exam *exam);
 /** The same from waist to knees, where small regions lie side by side. */
 void draw_pain_zoom(report_html *page, const clinic_exam *exam);
 /** What darkness and hatches of draw_pain mean. */

@@ -46,7 +46,7 @@ static void move_table(report_html *page, const report_exam *e, const clinic_pos
 static void speaks_against(report_html *page, const report_exam *e, const clinic_posterior *p) {
   const clinic_argument *a = report_against(p);
   report_put(page, "<p><b>Strongest argument against.</b> ");
-  if (a) report_put(page, "%s: %s. ", report_capital(report_finding(e, a)->words).text, report_presence(a));
+  if (a) report_put(page, "%s. ", report_capital(report_finding_words(e, a).text).text);
   else report_put(page, "No recorded finding lowers it. ");
   report_put(page, "In general: %s</p>", report_node(e, p)->against);
 }

@@ -18,7 +18,7 @@ static void pain_table(report_html *page, const clinic_exam *exam) {
   section_open_table(page, "Painful regions", column);
   for (int i = 0; i < exam->npain; i++) {
     const clinic_pain *p = &exam->pain[i];
-    report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td>", exam->fields->region[p->region].words, side_words(exam, p),
+    report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td>", report_capital(exam->fields->region[p->region].words).text, side_words(exam, p),
                report_rounded(p->intensity, 1.0).text);
     put_qualities(page, p->quality);
     report_put(page, "</td></tr>\n");
@@ -32,9 +32,10 @@ void section_exam_pain(report_html *page, const report_exam *e) {
     report_put(page, "<p><strong>No pain map was drawn.</strong> That is not the same as no pain: several starting values depend on it.</p></section>\n");
     return;
   }
+  const bool has_zoom = draw_pain_needs_zoom(e->exam);
   report_put(page, "<figure><div class=\"maps\">");
-  draw_pain(page, e->exam, true);
-  draw_pain_zoom(page, e->exam);
+  draw_pain(page, e->exam, has_zoom);
+  if (has_zoom) draw_pain_zoom(page, e->exam);
   report_put(page, "</div><figcaption>R and L are the person's own sides.</figcaption></figure><div class=\"pair wide\"><div>");
   if (e->exam->npain > 0) pain_table(page, e->exam);
   else report_put(page, "<p>A map was drawn, and no region hurts.</p>");

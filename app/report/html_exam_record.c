@@ -13,28 +13,33 @@ static report_phrase section_title(const char *section) {
   return report_capital(report_plain_word(words).text);
 }
 
-static void field_row(report_html *page, const report_exam *e, int i) {
-  const clinic_field *f = &e->exam->fields->field[i];
-  const report_recorded right = report_value(e, i, CLINIC_RIGHT), left = report_value(e, i, CLINIC_LEFT);
-  if (!right.text[0] && !(f->is_sided && left.text[0])) return;
-  report_put(page, "<tr><th scope=\"row\">%s</th>", f->words);
-  if (f->is_sided)
-    report_put(page, "<td>%s</td><td>%s</td></tr>\n", right.text[0] ? right.text : "not recorded", left.text[0] ? left.text : "not recorded");
-  else
-    report_put(page, "<td colspan=\"2\">%s</td></tr>\n", right.text);
+static bool is_there(const report_exam *e, int i) {
+  return e->exam->value[i][0].has || (e->exam->fields->field[i].is_sided && e->exam->value[i][1].has);
 }
 
-static bool has_any(const report_exam *e, int first, int end) {
-  for (int i = first; i < end; i++)
-    if (e->exam->value[i][0].has || (e->exam->fields->field[i].is_sided && e->exam->value[i][1].has)) return true;
-  return false;
+static void field_row(report_html *page, const report_exam *e, int i, bool has_sides) {
+  const clinic_field *f = &e->exam->fields->field[i];
+  const report_recorded right = report_value(e, i, CLINIC_RIGHT), left = report_value(e, i, CLINIC_LEFT);
+  if (!is_there(e, i)) return;
+  report_put(page, "<tr><th scope=\"row\">%s</th>", report_capital(f->words).text);
+  if (f->is_sided)
+    report_put(page, "<td>%s</td><td>%s</td></tr>\n", right.text[0] ? right.text : "not recorded", left.text[0] ? left.text : "not recorded");
+  else if (has_sides)
+    report_put(page, "<td colspan=\"2\">%s</td></tr>\n", right.text);
+  else
+    report_put(page, "<td>%s</td></tr>\n", right.text);
 }
 
 static void field_section(report_html *page, const report_exam *e, int first, int end) {
-  static const section_column column[] = {{"What", false}, {"Right", false}, {"Left", false}, {NULL, false}};
-  if (!has_any(e, first, end)) return;
+  int n = 0, nsided = 0;
+  for (int i = first; i < end; i++) {
+    n += is_there(e, i);
+    nsided += is_there(e, i) && e->exam->fields->field[i].is_sided;
+  }
+  if (n == 0) return;
+  const section_column column[] = {{"What", false}, {nsided > 0 ? "Right" : "Recorded", false}, {nsided > 0 ? "Left" : NULL, false}, {NULL, false}};
   section_open_table(page, section_title(e->exam->fields->field[first].section).text, column);
-  for (int i = first; i < end; i++) field_row(page, e, i);
+  for (int i = first; i < end; i++) field_row(page, e, i, nsided > 0);
   section_close_table(page);
 }
 
@@ -129,6 +134,13 @@ static void keys_of_safety(source_keys *out, const report_safety *s) {
   }
 }
 
+static void keys_of_claims(source_keys *out, const report_exam *e) {
+  if (!e->clinical) return;
+  const files_clinical_texts *t = files_clinical_texts_of(e->clinical);
+  for (int i = 0; i < t->nclaim; i++)
+    if (report_shows_claim(e, &t->claim[i])) add_keys(out, t->claim[i].source);
+}
+
 static void grades(report_html *page) {
   report_put(page, "<p>Grades: ");
   for (int g = CLINIC_A; g <= CLINIC_X; g++)
@@ -142,12 +154,14 @@ void section_exam_sources(report_html *page, const report_exam *e) {
   keys_of_safety(&keys, &e->safety);
   keys_of_conditions(&keys, e);
   for (int i = 0; i < e->nnext; i++) add_keys(&keys, e->evidence->trial[e->next[i].trial].source);
+  keys_of_claims(&keys, e);
   report_put(page, "<section><h2>Where the numbers come from</h2>");
   grades(page);
   section_open_table(page, "Sources that this page names", column);
   for (int i = 0; i < keys.n; i++) {
     const files_clinical_source *s = e->clinical ? files_clinical_find_source(e->clinical, keys.key[i]) : NULL;
-    report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td></tr>\n", keys.key[i], s ? s->citation : "in the list of sources that comes with psoas");
+    if (s) report_put(page, "<tr><th scope=\"row\">%s</th><td><cite>%s</cite></td></tr>\n", keys.key[i], s->citation);
+    else report_put(page, "<tr><th scope=\"row\">%s</th><td>in the list of sources that comes with psoas</td></tr>\n", keys.key[i]);
   }
   section_close_table(page);
   report_put(page, "</section>\n");

@@ -108,8 +108,8 @@ void section_exam_safety(report_html *page, const report_exam *e) {
 
 static void answer_arguments(report_html *page, const report_exam *e, const clinic_posterior *p) {
   const clinic_argument *for_it = report_for(p), *against = report_against(p);
-  if (for_it) report_put(page, "Most for it: %s (%s). ", report_finding(e, for_it)->words, report_presence(for_it));
-  if (against) report_put(page, "Most against it: %s (%s). ", report_finding(e, against)->words, report_presence(against));
+  if (for_it) report_put(page, "Most for it: %s. ", report_finding_words(e, for_it).text);
+  if (against) report_put(page, "Most against it: %s. ", report_finding_words(e, against).text);
   else report_put(page, "No finding speaks against it. In general: %s ", report_node(e, p)->against);
 }
 

@@ -89,11 +89,12 @@ static const char EXAM[] =
     "td[colspan]{padding-right:10px}"
     ".columns{display:grid;grid-template-columns:5fr 3fr;gap:0 28px;align-items:start}"
     ".client h2{border-top:0;margin:14px 0 4px;padding-top:0;font-size:18px}.client p,.client li{font-size:17px}.client .regions{font-size:15px}"
-    ".client .box h2{margin-top:4px}.client .note{font-size:14px}"
+    ".client .box h2{margin-top:4px}.client .note{font-size:14px}.help{grid-template-columns:5fr 3fr;align-items:stretch}.client .help .box{margin:8px 0}"
+    ".record th{width:46%%}cite{font-style:normal}"
     "@media(max-width:640px){.columns,.maps,.pair.wide{grid-template-columns:1fr}}"
-    "@media print{.columns{grid-template-columns:5fr 3fr}.maps{grid-template-columns:1fr 1fr}.maps svg{max-width:72mm}.pair.wide{grid-template-columns:430fr 330fr}.client h2{font-size:12.5pt;margin:7pt 0 2pt}.client p,.client li{font-size:10.5pt;line-height:1.35;margin:2pt 0}"
-    ".client .note{font-size:9pt}.client .pain-map{max-width:62mm}.record table{font-size:8.5pt}.record th,.record td{padding-top:1.5pt;padding-bottom:1.5pt}"
-    ".record table{break-inside:auto}tr{break-inside:avoid}}";
+    "@media print{.columns{grid-template-columns:5fr 3fr}.maps{grid-template-columns:1fr 1fr}.maps svg{max-width:72mm}.pair.wide{grid-template-columns:430fr 330fr}.client h2{font-size:11.5pt;margin:6pt 0 1pt;line-height:1.2}.client p,.client li{font-size:10pt;line-height:1.3;margin:1.5pt 0}.client ul{margin:2pt 0}"
+    ".client .note{font-size:9pt}.client .pain-map{max-width:58mm}.client .regions li{font-size:9.5pt}footer{font-size:9pt;padding-bottom:0}.record table{font-size:8.5pt}.record th,.record td{padding-top:1.5pt;padding-bottom:1.5pt}"
+    ".record table,.broad table{break-inside:auto}tr{break-inside:avoid}.client .help .box{margin:6pt 0;padding:2pt 8pt}}";
 
 void section_style(report_html *page, const char *foot, const char *sha256) {
   char id[13];
