@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "app/files/files_bib.h"
 #include "app/files/files_clinical_table.h"
 
 static const char *const OF_CLAIMS[] = {"claim", "section", "words", "verdict", "evidence", "software", "confidence", "about", "source"};
@@ -99,20 +100,6 @@ bool files_clinical_lists(const char *list, char mark, const char *word) {
 
 ps_status files_clinical_each_row(const files_clinical *c, files_table_source source, void (*visit)(void *ctx, const files_csv *row),
                                   void *ctx, ps_error *err) {
-  for (int i = 0; i < c->ntable; i++) {
-    files_bytes bytes = {NULL, 0, NULL};
-    files_csv csv = {.column = c->csv[i].column, .ncolumn = c->csv[i].ncolumn};
-    PS_TRY(source.read(source.ctx, c->csv[i].file, &bytes, err));
-    ps_status status = files_csv_open(&csv, c->csv[i].file, bytes.data, bytes.size, err);
-    bool has_row = status == PS_OK;
-    while (has_row) {
-      status = files_csv_next(&csv, &has_row, err);
-      has_row = has_row && status == PS_OK;
-      if (has_row) visit(ctx, &csv);
-    }
-    files_csv_close(&csv);
-    files_bytes_free(&bytes);
-    if (status != PS_OK) return status;
-  }
+  for (int i = 0; i < c->ntable; i++) PS_TRY(files_each_row(source, c->csv[i].file, visit, ctx, err));
   return PS_OK;
 }

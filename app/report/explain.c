@@ -105,15 +105,17 @@ static void gather_keys(json_t *at, json_t *keys) {
 }
 
 static void put_sources(const report_explain *e, json_t *doc) {
-  json_t *keys = json_object(), *list = json_array();
+  json_t *keys = json_object(), *list = json_array(), *all = NULL;
   gather_keys(doc, keys);
-  const files_clinical_source *s = NULL;
-  for (int i = 0; (s = files_clinical_source_at(e->clinical, i)) != NULL; i++) {
-    if (!json_object_get(keys, s->key)) continue;
-    json_t *row = json_pack("{s:s, s:s, s:s, s:s}", "key", s->key, "citation", s->citation, "url", s->url, "verification", s->verification);
-    explain_add(list, row, explain_format("%s  %s [%s]", s->key, s->citation, s->verification).text);
+  ps_error err = {PS_OK, 0, "", ""};
+  if (report_sources_json(e, &all, &err) != PS_OK) explain_put(doc, "error", err.msg);
+  for (size_t i = 0; i < json_array_size(all); i++) {
+    json_t *source = json_array_get(all, i);
+    const char *key = json_string_value(json_object_get(source, "key"));
+    if (key && json_object_get(keys, key)) json_array_append(list, source);
   }
   json_decref(keys);
+  json_decref(all);
   explain_put_list(doc, "sources", list);
 }
 

@@ -160,6 +160,10 @@ static void numbers_stand_with_their_source(void **state) {
   assert_non_null(strstr(s.out, "unsupported"));
   assert_non_null(strstr(s.out, "No study found."));
   program_forget(&s);
+  s = say("explain psoas_major");
+  assert_non_null(strstr(s.out, "psoas_T12_L1_disc_right: T12 to thigh_right, 1.05 cm2, fibre 117 mm"));
+  assert_non_null(strstr(s.out, "christophy2012  Christophy, M. and others 2012"));
+  program_forget(&s);
   s = say("explain person.hip_extension");
   assert_non_null(strstr(s.out, "MDC95 7 deg; higher is better"));
   assert_non_null(strstr(s.out, "NO12  18.1, SD 6.5 deg; goniometer, female, 20 to 44 years"));
@@ -193,6 +197,11 @@ static void a_source_names_its_rows(void **state) {
   program_forget(&s);
   s = say("sources CESBMJ");
   assert_non_null(strstr(s.out, "clinical/red_flag_rules.csv, line "));
+  program_forget(&s);
+  s = say("sources Ward2009");                          // of the body, named in notes
+  assert_non_null(strstr(s.out, "Ward, S. R. and others 2009"));
+  assert_non_null(strstr(s.out, "anatomy/muscles.csv, line "));
+  assert_non_null(strstr(s.out, "(in its note)"));
   program_forget(&s);
   s = say("sources --json");
   json_t *root = json_loads(s.out, 0, NULL);
