@@ -9,6 +9,7 @@
 
 #include "app/report/exam_words.h"
 #include "app/report/html.h"
+#include "app/report/html_exam.h"
 #include "support/check.h"
 #include "support/exam.h"
 #include "support/exam_report.h"
@@ -390,6 +391,34 @@ static void the_pain_map_and_its_table(void **state) {
   free(page);
 }
 
+// where the number of one painful region stands in the larger part, whose midline is at 105
+static double drawn_at(const char *region, int side) {
+  clinic_exam e = exam_empty(clinical);
+  report_html page = {.max = REPORT_PAGE_MAX};
+  char *text = NULL;
+  size_t size = 0;
+  double x = 0.0;
+  exam_pain(&e, region, 5.0);
+  e.pain[0].is_side[1 - side] = false;
+  draw_pain_zoom(&page, &e);
+  assert_ok(report_html_take(&page, &text, &size));
+  const char *mark = strstr(text, "<circle class=\"mark\" cx=\"");
+  assert_int_equal(page_count(text, "<circle"), 1);
+  if (mark) x = atof(mark + strlen("<circle class=\"mark\" cx=\""));
+  free(text);
+  return x;
+}
+
+// seen from the front the person's left is on the right of the picture, seen from behind on the left
+static void left_is_drawn_left(void **state) {
+  (void)state;
+  const double left = drawn_at("groin", CLINIC_LEFT), behind = drawn_at("buttock", CLINIC_LEFT);
+  assert_true(left > 110.0 && behind < 95.0 && behind > 0.0);
+  assert_close(drawn_at("groin", CLINIC_RIGHT), 210.0 - left, 0.0, 0.11);
+  assert_close(drawn_at("buttock", CLINIC_RIGHT), 210.0 - behind, 0.0, 0.11);
+  assert_close(drawn_at("low_back", CLINIC_LEFT), 105.0, 0.0, 0.11);
+}
+
 // left is where the table says it is, and every region can be drawn
 static void outlines_of_the_regions(void **state) {
   (void)state;
@@ -460,6 +489,7 @@ int main(void) {
       cmocka_unit_test(first_what_everybody_gets),
       cmocka_unit_test(everything_recorded_is_on_the_page),
       cmocka_unit_test(the_pain_map_and_its_table),
+      cmocka_unit_test(left_is_drawn_left),
       cmocka_unit_test(outlines_of_the_regions),
       cmocka_unit_test(no_percentage_and_no_list_of_odds_to_the_client),
       cmocka_unit_test(alternatives_in_plain_words),
