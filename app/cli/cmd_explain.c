@@ -42,19 +42,16 @@ static ps_status unknown(const report_explain *e, const char *word, ps_error *er
 
 // every item the word names
 static ps_status explain_items(const cli_call *call, const report_explain *e, const explain_item *item, int n, ps_error *err) {
-  const bool is_json = cli_value(call, "json") != NULL;
   json_t *list = json_array();
-  for (int i = 0; i < n; i++) {
-    json_t *doc = report_explain_json(e, &item[i]);
-    if (doc && !is_json) {
-      if (i) printf("\n");
-      report_explain_text(stdout, doc);
-    }
-    json_array_append_new(list, doc);
+  for (int i = 0; i < n; i++) json_array_append_new(list, report_explain_json(e, &item[i]));
+  if (cli_value(call, "json")) return cli_print_json(result("explained", list), 12, err);
+  ps_status status = PS_OK;
+  for (int i = 0; i < n && status == PS_OK; i++) {
+    if (i) printf("\n");
+    status = report_explain_text(stdout, json_array_get(list, (size_t)i), err);
   }
-  if (is_json) return cli_print_json(result("explained", list), 12, err);
   json_decref(list);
-  return PS_OK;
+  return status;
 }
 
 // the word stands inside of several names: say which
@@ -71,15 +68,20 @@ static ps_status list_matches(const cli_call *call, const char *word, const expl
   return PS_OK;
 }
 
-static bool is_source(const report_explain *e, const char *word) { return files_clinical_find_source(e->clinical, word) != NULL; }
-
-static ps_status explain_source(const cli_call *call, const report_explain *e, const char *key, ps_error *err) {
-  json_t *doc = NULL;
-  PS_TRY(report_source_json(e, key, &doc, err));
+// a source, when the word is a key of one
+static ps_status explain_source(const cli_call *call, const report_explain *e, const char *key, bool *is_source, ps_error *err) {
+  json_t *sources = NULL, *doc = NULL;
+  PS_TRY(report_sources_json(e, &sources, err));
+  const json_t *source = report_source_find(sources, key);
+  *is_source = source != NULL;
+  ps_status found = PS_OK;
+  if (source) found = report_source_json(e, source, &doc, err);
+  json_decref(sources);
+  if (!source || found != PS_OK) return found;
   if (cli_value(call, "json")) return cli_print_json(result("explained", json_pack("[o]", doc)), 12, err);
-  report_explain_text(stdout, doc);
+  const ps_status status = report_explain_text(stdout, doc, err);
   json_decref(doc);
-  return PS_OK;
+  return status;
 }
 
 static ps_status explain(const cli_call *call, const report_explain *e, ps_error *err) {
@@ -92,7 +94,9 @@ static ps_status explain(const cli_call *call, const report_explain *e, ps_error
   explain_item item[EXPLAIN_MATCH_MAX];
   bool is_exact = false;
   const int n = report_explain_find(e, word, item, &is_exact);
-  if (!(n > 0 && is_exact) && is_source(e, word)) return explain_source(call, e, word, err);
+  bool is_source = false;
+  if (!(n > 0 && is_exact)) PS_TRY(explain_source(call, e, word, &is_source, err));
+  if (is_source) return PS_OK;
   if (n == 0) return unknown(e, word, err);
   return is_exact || n == 1 ? explain_items(call, e, item, n, err) : list_matches(call, word, item, n, err);
 }

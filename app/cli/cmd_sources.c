@@ -1,6 +1,5 @@
-/* psoas sources: what the clinical numbers rest on. SPDX-License-Identifier: Apache-2.0 */
+/* psoas sources: what the numbers rest on. SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
-#include <strings.h>
 
 #include "app/cli/cli.h"
 #include "app/files/files_suggest.h"
@@ -13,52 +12,48 @@ static json_t *result(const char *key, json_t *value) {
   return json_pack("{s:s, s:i, s:s, s:[], s:o}", "version", PS_VERSION, "seed", 0, "input_sha256", "", "warnings", key, value);
 }
 
-static ps_status list_all(const cli_call *call, const files_clinical *clinical, ps_error *err) {
-  const bool is_json = cli_value(call, "json") != NULL;
-  const files_clinical_source *s = NULL;
-  json_t *list = json_array();
-  for (int i = 0; (s = files_clinical_source_at(clinical, i)) != NULL; i++) {
-    if (is_json)
-      json_array_append_new(list, json_pack("{s:s, s:s, s:s, s:s}", "key", s->key, "citation", s->citation, "url", s->url, "verification",
-                                            s->verification));
-    else
-      printf("%-11s %s\n", s->key, s->citation);
+static ps_status list_all(const cli_call *call, json_t *sources, ps_error *err) {
+  if (cli_value(call, "json")) return cli_print_json(result("sources", json_incref(sources)), 12, err);
+  for (size_t i = 0; i < json_array_size(sources); i++) {
+    const char *text = json_string_value(json_object_get(json_array_get(sources, i), "text"));
+    if (text) printf("%s\n", text);
   }
-  if (is_json) return cli_print_json(result("sources", list), 12, err);
-  json_decref(list);
-  printf("\nThe body's own are in data/anatomy/SOURCES.bib.\n");
+  printf("\nV seen in an abstract, table or official page; S through a secondary page; M from memory; E weighed here.\n");
   return PS_OK;
 }
 
-static ps_status unknown(const files_clinical *clinical, const char *key, ps_error *err) {
-  const files_clinical_source *s = NULL;
+static ps_status unknown(const json_t *sources, const char *key, ps_error *err) {
   files_suggestion near = files_suggest_begin(key);
-  for (int i = 0; (s = files_clinical_source_at(clinical, i)) != NULL; i++) files_suggest_offer(&near, s->key);
+  for (size_t i = 0; i < json_array_size(sources); i++) {
+    const char *known = json_string_value(json_object_get(json_array_get(sources, i), "key"));
+    if (known) files_suggest_offer(&near, known);
+  }
   return ps_error_set(err, PS_EINPUT, 0, "sources", "\"%s\" is not a key%s; psoas sources lists them", files_text_quote(key).text,
                       files_suggest_hint(files_suggest_best(&near)).text);
 }
 
-static ps_status show(const cli_call *call, const files_clinical *clinical, ps_error *err) {
-  if (call->nargument == 0) return list_all(call, clinical, err);
-  const files_clinical_source *s = NULL;
-  for (int i = 0; (s = files_clinical_source_at(clinical, i)) != NULL; i++)
-    if (strcasecmp(s->key, call->argument[0]) == 0) break;
-  if (!s) return unknown(clinical, call->argument[0], err);
+static ps_status show_one(const cli_call *call, const report_explain *e, json_t *sources, ps_error *err) {
+  const json_t *source = report_source_find(sources, call->argument[0]);
   json_t *doc = NULL;
-  PS_TRY(report_source_json(&(report_explain){clinical, NULL, files_source_packed()}, s->key, &doc, err));
+  if (!source) return unknown(sources, call->argument[0], err);
+  PS_TRY(report_source_json(e, source, &doc, err));
   if (cli_value(call, "json")) return cli_print_json(result("source", doc), 12, err);
-  report_explain_text(stdout, doc);
+  const ps_status status = report_explain_text(stdout, doc, err);
   json_decref(doc);
-  return PS_OK;
+  return status;
 }
 
 static int run(const cli_call *call) {
   ps_error err = {PS_OK, 0, "", ""};
   files_clinical *clinical = NULL;
+  json_t *sources = NULL;
   ps_status status = files_clinical_load(files_source_packed(), &clinical, &err);
-  if (status == PS_OK) status = show(call, clinical, &err);
+  const report_explain e = {clinical, NULL, files_source_packed()};
+  if (status == PS_OK) status = report_sources_json(&e, &sources, &err);
+  if (status == PS_OK) status = call->nargument ? show_one(call, &e, sources, &err) : list_all(call, sources, &err);
+  json_decref(sources);
   files_clinical_free(clinical);
   return status == PS_OK ? CLI_DONE : cli_fail(&err);
 }
 
-const cli_command CLI_SOURCES = {"sources", "[KEY]", "what the clinical numbers rest on, and which rows use it", 0, 1, OPTION, run};
+const cli_command CLI_SOURCES = {"sources", "[KEY]", "what the numbers rest on, and which rows use it", 0, 1, OPTION, run};

@@ -9,7 +9,7 @@
 
 typedef struct files_clinical files_clinical;
 
-enum { FILES_CLAIM_MAX = 64, FILES_MEASURE_MAX = 40 };
+enum { FILES_CLAIM_MAX = 64, FILES_MEASURE_MAX = 40, FILES_NORM_MAX = 48 };
 
 // `about` is a list of names parted by blanks: conditions, fields, muscle groups, techniques, pathway_1 to pathway_5
 typedef struct files_claim {   // what the article says, and what was found about it
@@ -20,15 +20,16 @@ typedef struct files_measure { // how something is measured, in words; numbers t
   const char *id, *words, *how, *unit, *typical, *group, *sem, *mdc95, *reliability, *about, *verification, *source, *note;
 } files_measure;
 
-typedef struct files_norm {    // what is typical; its numbers are those of the same row of clinic_fields.norm
-  const char *id, *about, *verification, *note;
+typedef struct files_norm {    // what is typical
+  const char *id, *measure, *method, *sex, *unit, *about, *verification, *source, *note;
+  double age_lo, age_hi, mean, sd;
   int n;                       // people; 0 = not known
 } files_norm;
 
 typedef struct files_clinical_texts {
   files_claim claim[FILES_CLAIM_MAX];        int nclaim;
   files_measure measure[FILES_MEASURE_MAX];  int nmeasure;
-  files_norm norm[CLINIC_NORM_MAX];          // of clinic_fields.nnorm rows
+  files_norm norm[FILES_NORM_MAX];           int nnorm;
 } files_clinical_texts;
 
 typedef struct files_clinical_source { const char *key, *citation, *url, *verification; } files_clinical_source;

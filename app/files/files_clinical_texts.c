@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "app/files/files_bib.h"
 #include "app/files/files_clinical_table.h"
 
 static const char *const OF_CLAIMS[] = {"claim", "section", "words", "verdict", "evidence", "software", "confidence", "about", "source"};
@@ -49,16 +50,15 @@ static ps_status add_measure(files_clinical *c, const files_csv *csv, ps_error *
 static ps_status add_norm(files_clinical *c, const files_csv *csv, ps_error *err) {
   static const files_csv_range years = {0.0, 120.0, "years"}, any = {-1000.0, 1000.0, ""}, spread = {0.0, 1000.0, ""},
                                people = {0.0, 1e6, ""};
-  static const char *const sex[] = {"female", "male", "any"}, letter[] = "FMX";
-  clinic_fields *f = &c->evidence.fields;
-  if (f->nnorm == CLINIC_NORM_MAX) return clinical_full(csv, err);
-  for (int i = 0; i < f->nnorm; i++)
-    if (strcmp(c->texts.norm[i].id, csv->field[0]) == 0) return files_csv_fail(csv, 0, PS_EFORMAT, "stands there twice", err);
-  files_norm *t = &c->texts.norm[f->nnorm];
-  clinic_norm *x = &f->norm[f->nnorm];
+  static const char *const sex[] = {"female", "male", "any"};
+  files_clinical_texts *t = &c->texts;
+  if (t->nnorm == FILES_NORM_MAX) return clinical_full(csv, err);
+  for (int i = 0; i < t->nnorm; i++)
+    if (strcmp(t->norm[i].id, csv->field[0]) == 0) return files_csv_fail(csv, 0, PS_EFORMAT, "stands there twice", err);
+  files_norm *x = &t->norm[t->nnorm];
   int isex = 0;
   double n = 0.0;
-  PS_TRY(clinical_text(csv, 0, &t->id, err));
+  PS_TRY(clinical_text(csv, 0, &x->id, err));
   PS_TRY(clinical_text(csv, 1, &x->measure, err));
   PS_TRY(clinical_text(csv, 2, &x->method, err));
   PS_TRY(files_csv_choice(csv, 3, sex, 3, &isex, err));
@@ -68,14 +68,14 @@ static ps_status add_norm(files_clinical *c, const files_csv *csv, ps_error *err
   PS_TRY(files_csv_number(csv, 7, &spread, &x->sd, err));
   if (csv->field[9][0]) PS_TRY(files_csv_number(csv, 9, &people, &n, err));
   if (x->age_hi < x->age_lo) return files_csv_fail(csv, 5, PS_EINPUT, "less than age_lo", err);
-  x->sex = letter[isex];
+  x->sex = sex[isex];
+  x->n = (int)n;
   x->unit = csv->field[8];
-  t->n = (int)n;
-  t->about = csv->field[10];
-  PS_TRY(clinical_text(csv, 11, &t->verification, err));
+  x->about = csv->field[10];
+  PS_TRY(clinical_text(csv, 11, &x->verification, err));
   PS_TRY(clinical_source(c, csv, 12, &x->source, err));
-  t->note = csv->field[13];
-  f->nnorm++;
+  x->note = csv->field[13];
+  t->nnorm++;
   return PS_OK;
 }
 
@@ -100,20 +100,6 @@ bool files_clinical_lists(const char *list, char mark, const char *word) {
 
 ps_status files_clinical_each_row(const files_clinical *c, files_table_source source, void (*visit)(void *ctx, const files_csv *row),
                                   void *ctx, ps_error *err) {
-  for (int i = 0; i < c->ntable; i++) {
-    files_bytes bytes = {NULL, 0, NULL};
-    files_csv csv = {.column = c->csv[i].column, .ncolumn = c->csv[i].ncolumn};
-    PS_TRY(source.read(source.ctx, c->csv[i].file, &bytes, err));
-    ps_status status = files_csv_open(&csv, c->csv[i].file, bytes.data, bytes.size, err);
-    bool has_row = status == PS_OK;
-    while (has_row) {
-      status = files_csv_next(&csv, &has_row, err);
-      has_row = has_row && status == PS_OK;
-      if (has_row) visit(ctx, &csv);
-    }
-    files_csv_close(&csv);
-    files_bytes_free(&bytes);
-    if (status != PS_OK) return status;
-  }
+  for (int i = 0; i < c->ntable; i++) PS_TRY(files_each_row(source, c->csv[i].file, visit, ctx, err));
   return PS_OK;
 }

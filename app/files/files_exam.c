@@ -22,7 +22,8 @@ static ps_status read_exam(const files_json *in, const files_exam_tables *t, fil
   PS_TRY(exam_read_fields(in, &e->exam));
   exam_take_person(&e->person, &e->exam);
   take_date(&e->exam, &e->form);
-  e->person.has_exam_sections = false;
+  e->is_exam = e->person.has_exam_sections;
+  e->person.has_exam_sections = false;  // they were read
 
   // ---- what follows from what was read: the only place ----
   clinic_exam_consent(safety, &e->exam, &e->screen, &e->overruled);

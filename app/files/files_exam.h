@@ -8,6 +8,7 @@
 
 typedef struct files_exam {
   files_person person;
+  bool is_exam;                // the file has sections of an exam; false: a person file
   files_form form;             // full screen or short form
   clinic_screen screen;        // answers, with what role and consent decide (clinic_exam_consent)
   clinic_overruled overruled;  // answers that these took the place of

@@ -17,9 +17,19 @@ static joined list_of(const clinic_field *f) {
   return l;
 }
 
+static bool is_section(const clinic_field *f, const char *section) { return strcmp(f->section, section) == 0; }
+
+// a Thomas test is one object of the person file
+static bool is_thomas(const clinic_field *f) { return is_section(f, "person") && strncmp(f->key, "thomas_", 7) == 0; }
+
 // what is written in the file
 static words form_of(const clinic_field *f) {
   words w = {""};
+  if (is_thomas(f)) {
+    if (f->kind == CLINIC_MEASURE) snprintf(w.text, sizeof w.text, "number or list of readings, %g to %g %s", f->lo, f->hi, f->unit);
+    else snprintf(w.text, sizeof w.text, "true or false");
+    return w;
+  }
   const char *gap = *f->unit ? " " : "";
   switch (f->kind) {
     case CLINIC_ANSWER: snprintf(w.text, sizeof w.text, "yes, no, not_sure or not_asked"); break;
@@ -35,8 +45,6 @@ static words form_of(const clinic_field *f) {
   }
   return w;
 }
-
-static bool is_section(const clinic_field *f, const char *section) { return strcmp(f->section, section) == 0; }
 
 // the first field of each section
 static bool begins_section(const clinic_fields *t, int i) { return i == 0 || !is_section(&t->field[i - 1], t->field[i].section); }
@@ -125,7 +133,7 @@ static json_t *person_template(const clinic_fields *t, bool is_full) {
                                 "above the horizontal is positive; the other knee is held until the back is just flat"));
   for (int i = 0; i < t->nfield; i++) {
     const clinic_field *f = &t->field[i];
-    const bool is_other = strncmp(f->key, "thomas", 6) == 0 || strcmp(f->key, "sex") == 0 || strcmp(f->key, "age_years") == 0;
+    const bool is_other = is_thomas(f) || strcmp(f->key, "sex") == 0 || strcmp(f->key, "age_years") == 0;
     if (is_section(f, "person") && !is_other) put_field(root, f, is_full);
   }
   return root;
@@ -152,14 +160,24 @@ json_t *files_exam_template(const files_clinical *clinical, bool is_full) {
 
 // ---- the list of fields --------------------------------------------------------------------------------------------
 
-// keys as they stand in a file; of the person part those of the person file
+typedef struct place { char text[96]; } place;
+
+// the key of one side as it stands in a file: "fadir_pain_left"; of a Thomas test "thomas_left.hip_angle_deg"
+static place place_of(const clinic_field *f, int side) {
+  static const char *const word[2] = {"left", "right"};
+  place p;
+  if (!f->is_sided) snprintf(p.text, sizeof p.text, "%.80s", f->key);
+  else if (is_thomas(f))
+    snprintf(p.text, sizeof p.text, "thomas_%s.%.60s%s", word[side], f->key + 7, f->kind == CLINIC_MEASURE ? "_deg" : "");
+  else snprintf(p.text, sizeof p.text, "%.80s_%s", f->key, word[side]);
+  return p;
+}
+
 static json_t *keys_json(const clinic_field *f) {
   if (f->is_derived) return json_array();
-  if (!f->is_sided) return json_pack("[s]", f->key);
-  char left[96], right[96];
-  snprintf(left, sizeof left, "%.80s_left", f->key);
-  snprintf(right, sizeof right, "%.80s_right", f->key);
-  return json_pack("[s, s]", left, right);
+  if (!f->is_sided) return json_pack("[s]", place_of(f, 0).text);
+  const place left = place_of(f, 0), right = place_of(f, 1);
+  return json_pack("[s, s]", left.text, right.text);
 }
 
 json_t *files_exam_fields_json(const clinic_fields *t) {
@@ -194,7 +212,9 @@ void files_exam_fields_text(FILE *out, const clinic_fields *t) {
   for (int i = 0; i < t->nfield; i++) {
     const clinic_field *f = &t->field[i];
     if (begins_section(t, i)) fprintf(out, "%s%s%s:\n", i ? "\n" : "", f->section, f->is_derived ? " (computed, never read)" : "");
-    fprintf(out, "  %s%s: %s\n      %s [%s]\n", f->key, f->is_sided ? "_left, _right" : "", f->words, f->how, form_of(f).text);
+    fprintf(out, "  %s", place_of(f, 0).text);
+    if (f->is_sided) fprintf(out, ", %s", place_of(f, 1).text);
+    fprintf(out, ": %s\n      %s [%s]\n", f->words, f->how, form_of(f).text);
   }
 }
 

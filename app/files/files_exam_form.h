@@ -12,7 +12,8 @@
  *  returns  a new reference, NULL or incomplete when out of memory (files_json_is_whole).   checked test/unit/exam_form_test.c */
 json_t *files_exam_template(const files_clinical *clinical, bool is_full);
 
-/** [{"section", "key", "keys", "words", "how", "kind", "choices", "lo", "hi", "unit", "is_derived", "source"}]; a new reference. */
+/** [{"section", "key", "keys", "words", "how", "kind", "choices", "lo", "hi", "unit", "is_derived", "source"}]; "keys" as they
+ *  stand in a file, "thomas_left.hip_angle_deg" among them. A new reference. */
 json_t *files_exam_fields_json(const clinic_fields *fields);
 
 /** [{"region", "words", "view", "is_sided"}] of the body chart; a new reference. */

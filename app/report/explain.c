@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "app/files/files_json.h"
 #include "app/report/explain_internal.h"
 
 // ---- parts ---------------------------------------------------------------------------------------------------------
@@ -88,17 +89,11 @@ explain_verification report_verification(const char *verification) {
 }
 
 // every key under "source", wherever it stands in the document
-static void gather_keys(const json_t *at, json_t *keys) {
-  size_t i = 0;
-  const char *name = NULL;
-  json_t *value = NULL;
-  if (json_is_array(at)) json_array_foreach(at, i, value) gather_keys(value, keys);
-  if (!json_is_object(at)) return;
-  void *iter = json_object_iter((json_t *)(uintptr_t)at);
-  for (; iter; iter = json_object_iter_next((json_t *)(uintptr_t)at, iter)) {
-    name = json_object_iter_key(iter);
-    value = json_object_iter_value(iter);
-    if (strcmp(name, "source") != 0 || !json_is_string(value)) {
+static void gather_keys(json_t *at, json_t *keys) {
+  for (size_t i = 0; i < json_array_size(at); i++) gather_keys(json_array_get(at, i), keys);
+  for (void *iter = json_object_iter(at); iter; iter = json_object_iter_next(at, iter)) {
+    json_t *value = json_object_iter_value(iter);
+    if (strcmp(json_object_iter_key(iter), "source") != 0 || !json_is_string(value)) {
       gather_keys(value, keys);
       continue;
     }
@@ -110,15 +105,17 @@ static void gather_keys(const json_t *at, json_t *keys) {
 }
 
 static void put_sources(const report_explain *e, json_t *doc) {
-  json_t *keys = json_object(), *list = json_array();
+  json_t *keys = json_object(), *list = json_array(), *all = NULL;
   gather_keys(doc, keys);
-  const files_clinical_source *s = NULL;
-  for (int i = 0; (s = files_clinical_source_at(e->clinical, i)) != NULL; i++) {
-    if (!json_object_get(keys, s->key)) continue;
-    json_t *row = json_pack("{s:s, s:s, s:s, s:s}", "key", s->key, "citation", s->citation, "url", s->url, "verification", s->verification);
-    explain_add(list, row, explain_format("%s  %s [%s]", s->key, s->citation, s->verification).text);
+  ps_error err = {PS_OK, 0, "", ""};
+  if (report_sources_json(e, &all, &err) != PS_OK) explain_put(doc, "error", err.msg);
+  for (size_t i = 0; i < json_array_size(all); i++) {
+    json_t *source = json_array_get(all, i);
+    const char *key = json_string_value(json_object_get(source, "key"));
+    if (key && json_object_get(keys, key)) json_array_append(list, source);
   }
   json_decref(keys);
+  json_decref(all);
   explain_put_list(doc, "sources", list);
 }
 
@@ -179,10 +176,10 @@ static void put_title(FILE *out, const char *key) {
   fprintf(out, ":\n");
 }
 
-void report_explain_text(FILE *out, const json_t *doc) {
-  json_t *shown = (json_t *)(uintptr_t)doc;
+ps_status report_explain_text(FILE *out, json_t *doc, ps_error *err) {
+  if (!files_json_is_whole() || !doc) return ps_error_set(err, PS_ENOMEM, 0, "explain", "out of memory");
   fprintf(out, "%s (%s)\n", json_string_value(json_object_get(doc, "id")), json_string_value(json_object_get(doc, "kind")));
-  for (void *iter = json_object_iter(shown); iter; iter = json_object_iter_next(shown, iter)) {
+  for (void *iter = json_object_iter(doc); iter; iter = json_object_iter_next(doc, iter)) {
     const char *key = json_object_iter_key(iter);
     const json_t *value = json_object_iter_value(iter);
     if (strcmp(key, "id") == 0 || strcmp(key, "kind") == 0 || strcmp(key, "text") == 0) continue;
@@ -201,4 +198,5 @@ void report_explain_text(FILE *out, const json_t *doc) {
       }
     }
   }
+  return PS_OK;
 }

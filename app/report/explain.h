@@ -49,13 +49,19 @@ bool report_explain_nearest(const report_explain *e, const char *word, explain_i
  *  sentence `text` each; `sources` has the citations. A new reference, NULL when out of memory. */
 json_t *report_explain_json(const report_explain *e, const explain_item *item);
 
-/** The same for a reader at a terminal. */
-void report_explain_text(FILE *out, const json_t *doc);
+/** The same for a reader at a terminal.  errors PS_ENOMEM: the document is not whole; nothing is then printed */
+PS_MUST_CHECK ps_status report_explain_text(FILE *out, json_t *doc, ps_error *err);
 
 /** What the letter of a verification means: "V", "S", "M", "E"; "V (mean); M" names both. */
 typedef struct explain_verification { char text[160]; } explain_verification;
 explain_verification report_verification(const char *verification);
 
-/** A source with its citation and every row of every clinical table that names it.
- *  given    key   in sources.csv;   fills out: a new reference */
-PS_MUST_CHECK ps_status report_source_json(const report_explain *e, const char *key, json_t **out, ps_error *err);
+/** All sources, the clinical ones and the body's: [{"key", "citation", "url", "verification", "text"}]; the body's have no verification.
+ *  fills out: a new reference */
+PS_MUST_CHECK ps_status report_sources_json(const report_explain *e, json_t **out, ps_error *err);
+
+/** The source of a key, letter case ignored; lent by the list; NULL when there is none. */
+json_t *report_source_find(json_t *sources, const char *key);
+
+/** One of these with every row of every table that names it.  fills out: a new reference */
+PS_MUST_CHECK ps_status report_source_json(const report_explain *e, const json_t *source, json_t **out, ps_error *err);

@@ -198,7 +198,7 @@ void explain_trial(const report_explain *e, int i, json_t *doc) {
 void explain_grade(const report_explain *e, int i, json_t *doc) {
   // the words are those of the dossier the tables come from; X is its E
   static const char *const words[] = {"several sound studies that agree", "a review or a large study whose people differ from clients",
-                                      "one adequate study, or a pooled one that is biased", "small, case-control, or circular",
+                                      "one adequate study, or a pooled one that is biased", "small, case-control, circular, or seen only through a secondary page",
                                       "weighed here: no study was found"};
   const clinic_evidence *v = evidence_of(e);
   int nlikelihood = 0, nprior = 0;

@@ -38,6 +38,14 @@ static naming of_evidence(const report_explain *e, explain_kind kind, int i) {
   return none;
 }
 
+// one of the five ways in which the article says that a tight psoas acts: its first claim names it
+static naming of_pathway(const files_clinical_texts *t, int i) {
+  const naming n = {explain_format("pathway_%d", i + 1), ""};
+  for (int k = 0; k < t->nclaim; k++)
+    if (files_clinical_lists(t->claim[k].about, ' ', n.id.text)) return (naming){n.id, t->claim[k].words};
+  return n;
+}
+
 // the others
 static naming of_tables(const report_explain *e, explain_kind kind, int i) {
   const clinic_safety_tables *s = files_clinical_safety(e->clinical);
@@ -45,14 +53,11 @@ static naming of_tables(const report_explain *e, explain_kind kind, int i) {
   const naming none = {{""}, NULL};
   if (kind == EXPLAIN_CLAIM) return i < t->nclaim ? plain(t->claim[i].id, t->claim[i].words) : none;
   if (kind == EXPLAIN_MEASURE) return i < t->nmeasure ? plain(t->measure[i].id, t->measure[i].words) : none;
-  if (kind == EXPLAIN_NORM)
-    return i < files_clinical_evidence(e->clinical)->fields.nnorm
-               ? plain(t->norm[i].id, files_clinical_evidence(e->clinical)->fields.norm[i].measure) : none;
+  if (kind == EXPLAIN_NORM) return i < t->nnorm ? plain(t->norm[i].id, t->norm[i].measure) : none;
   if (kind == EXPLAIN_FLAG) return i < s->nflag ? plain(s->flag[i].id, s->flag[i].question) : none;
   if (kind == EXPLAIN_CONTRAINDICATION) return i < s->ncondition ? plain(s->condition[i].id, s->condition[i].words) : none;
   if (kind == EXPLAIN_TECHNIQUE && i < CLINIC_NTECHNIQUE) return plain(clinic_technique_text((clinic_technique)i), "a technique of manual therapy");
-  if (kind == EXPLAIN_PATHWAY && i < 5)
-    return (naming){explain_format("pathway_%d", i + 1), "one of the five ways in which a tight psoas is said to act"};
+  if (kind == EXPLAIN_PATHWAY && i < 5) return of_pathway(t, i);
   if (kind == EXPLAIN_GRADE && i <= CLINIC_X) return plain(clinic_grade_text((clinic_grade)i), "how good the evidence of a number is");
   if (kind == EXPLAIN_MUSCLE && explain_group(e->anatomy, i) >= 0)
     return plain(e->anatomy->muscle[explain_group(e->anatomy, i)].group, "a muscle group of the body model");

@@ -53,6 +53,9 @@ void explain_row(const report_explain *e, int i, json_t *doc);
  *  the document has no such key yet. */
 void explain_columns(const report_explain *e, const char *id, json_t *doc);
 
+/** The keys that the rows of a muscle group and its paths name, under "source". */
+void explain_put_muscle_sources(const report_explain *e, const char *group, json_t *doc);
+
 /** Rows of named tables whose id is the word. */
 int explain_find_rows(const report_explain *e, const char *id, explain_item out[EXPLAIN_MATCH_MAX]);
 

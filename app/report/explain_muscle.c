@@ -48,8 +48,6 @@ static json_t *fascicle_row(const ps_anatomy *a, int row, explain_text *text) {
                    1e4*least, "area_most_cm2", 1e4*most, "optimal_length_m", m->optimal_length_m, "pennation_rad", m->pennation_rad);
 }
 
-static const char SOURCE_OF_BODY[] = "row by row in data/anatomy/muscles.csv and paths.csv; keys in data/anatomy/SOURCES.bib";
-
 void explain_muscle(const report_explain *e, int i, json_t *doc) {
   const ps_anatomy *a = e->anatomy;
   const char *group = a->muscle[explain_group(a, i)].group;
@@ -62,7 +60,7 @@ void explain_muscle(const report_explain *e, int i, json_t *doc) {
   }
   const size_t n = json_array_size(list);
   explain_put(doc, "words", explain_format("a muscle group of the body model: %zu fascicle%s on each side, in reference size", n, n == 1 ? "" : "s").text);
-  explain_put(doc, "numbers_from", SOURCE_OF_BODY);
+  explain_put_muscle_sources(e, group, doc);
   explain_put_list(doc, "fascicles", list);
   explain_norms_about(e, doc, group);
   explain_measures_about(e, doc, group);
@@ -75,6 +73,7 @@ void explain_fascicle(const report_explain *e, int i, json_t *doc) {
   json_object_update_missing(doc, row);
   json_decref(row);
   explain_put(doc, "words", text.text);
-  explain_put(doc, "numbers_from", SOURCE_OF_BODY);
-  explain_claims_about(e, doc, json_string_value(json_object_get(doc, "group")));
+  const char *group = e->anatomy->muscle[explain_fascicle_row(e->anatomy, i)].group;
+  explain_put_muscle_sources(e, group, doc);
+  explain_claims_about(e, doc, group);
 }

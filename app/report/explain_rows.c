@@ -42,29 +42,25 @@ void explain_measures_about(const report_explain *e, json_t *doc, const char *na
   explain_put_list(doc, "measures", list);
 }
 
-static const clinic_norm *norm_at(const report_explain *e, int i) { return &files_clinical_evidence(e->clinical)->fields.norm[i]; }
-
-static explain_text norm_text(const clinic_norm *n, int people) {
-  const explain_text of = people > 0 ? explain_format(", n %d", people) : explain_format("%s", "");
-  return explain_format("%g, SD %g %s%s; %s, %s, %g to %g years", n->mean, n->sd, n->unit, of.text, n->method,
-                        n->sex == 'X' ? "both sexes" : n->sex == 'F' ? "female" : "male", n->age_lo, n->age_hi);
+static explain_text norm_text(const files_norm *n) {
+  const explain_text people = n->n > 0 ? explain_format(", n %d", n->n) : explain_format("%s", "");
+  return explain_format("%g, SD %g %s%s; %s, %s, %g to %g years", n->mean, n->sd, n->unit, people.text, n->method,
+                        strcmp(n->sex, "any") == 0 ? "both sexes" : n->sex, n->age_lo, n->age_hi);
 }
 
-static json_t *norm_row(const report_explain *e, int i) {
-  const files_norm *t = &files_clinical_texts_of(e->clinical)->norm[i];
-  const clinic_norm *n = norm_at(e, i);
-  return json_pack("{s:s, s:s, s:s, s:s, s:f, s:f, s:f, s:f, s:s, s:i, s:s, s:s}", "id", t->id, "measure", n->measure, "method", n->method,
-                   "sex", n->sex == 'X' ? "any" : n->sex == 'F' ? "female" : "male", "age_lo", n->age_lo, "age_hi", n->age_hi, "mean",
-                   n->mean, "sd", n->sd, "unit", n->unit, "n", t->n, "verification", t->verification, "source", n->source);
+static json_t *norm_row(const files_norm *n) {
+  return json_pack("{s:s, s:s, s:s, s:s, s:f, s:f, s:f, s:f, s:s, s:i, s:s, s:s}", "id", n->id, "measure", n->measure, "method", n->method,
+                   "sex", n->sex, "age_lo", n->age_lo, "age_hi", n->age_hi, "mean", n->mean, "sd", n->sd, "unit", n->unit, "n", n->n,
+                   "verification", n->verification, "source", n->source);
 }
 
 void explain_norms_about(const report_explain *e, json_t *doc, const char *names) {
   const files_clinical_texts *t = files_clinical_texts_of(e->clinical);
   json_t *list = json_array();
-  for (int i = 0; i < files_clinical_evidence(e->clinical)->fields.nnorm; i++)
+  for (int i = 0; i < t->nnorm; i++)
     if (is_about(t->norm[i].about, names))
-      explain_add(list, norm_row(e, i), explain_format("%s  %s; %s, %s", t->norm[i].id, norm_text(norm_at(e, i), t->norm[i].n).text,
-                                                       t->norm[i].verification, norm_at(e, i)->source).text);
+      explain_add(list, norm_row(&t->norm[i]), explain_format("%s  %s; %s, %s", t->norm[i].id, norm_text(&t->norm[i]).text,
+                                                              t->norm[i].verification, t->norm[i].source).text);
   explain_put_list(doc, "what_is_typical", list);
 }
 
@@ -245,10 +241,10 @@ void explain_measure(const report_explain *e, int i, json_t *doc) {
 
 void explain_norm(const report_explain *e, int i, json_t *doc) {
   const files_norm *n = &files_clinical_texts_of(e->clinical)->norm[i];
-  json_t *row = norm_row(e, i);
+  json_t *row = norm_row(n);
   json_object_update_missing(doc, row);
   json_decref(row);
-  explain_put(doc, "typical", norm_text(norm_at(e, i), n->n).text);
+  explain_put(doc, "typical", norm_text(n).text);
   explain_put(doc, "about", n->about);
   explain_put(doc, "meaning", report_verification(n->verification).text);
   explain_put(doc, "note", n->note);

@@ -252,7 +252,7 @@ static void put_reason(FILE *out, const report_letter *l, int number) {
 static void put_rest(FILE *out, const report_letter *l) {
   int also[CLINIC_FLAG_MAX];
   const int nalso = report_letter_also(l, also);
-  if (nalso) fprintf(out, "\nAlso answered, and no reason for this letter by itself:\n");
+  if (nalso) fprintf(out, "\nAlso answered yes or not sure:\n");
   for (int i = 0; i < nalso; i++) {
     const clinic_flag *f = &l->safety.tables->flag[also[i]];
     char line[512];

@@ -4,7 +4,7 @@
 #include <math.h>
 
 static const double MDC_OF_SEM = 1.96*1.4142135623730951;  // 95 % of the differences of two readings
-static const double SLACK = 1e-9;  // sums of decimals: 12.1 - 5.1 is not more than 7
+static const double SLACK = 1e-9;  // differences of decimals: 8.3 - 1.3 is not more than 7
 
 // ---- words ---------------------------------------------------------------------------------------------------------
 
@@ -82,7 +82,7 @@ static pool own_error(const clinic_change_rules *rules, origin from, const clini
   for (int e = 0; e < 2; e++) {
     for (int side = 0; side < (exam[e]->fields->field[from.field].is_sided ? 2 : 1); side++) {
       const clinic_value *v = &exam[e]->value[from.field][side];
-      const bool counts = v->has && v->nrepeat >= 2 && method_of(exam[e], from.field, side) == from.method;
+      const bool counts = v->nrepeat >= 2 && method_of(exam[e], from.field, side) == from.method;
       if (counts && is_met(&rules->rule[row], exam[e], side)) add_set(&p, v);
     }
   }

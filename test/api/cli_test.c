@@ -173,7 +173,7 @@ static void wrong_words_on_the_line(void **state) {
   (void)state;
   static const refusal row[] = {
       {"asess p.json", {"unknown command \"asess\"", "did you mean \"assess\"?"}},
-      {"assess", {"usage: psoas assess PERSON.json"}},
+      {"assess", {"usage: psoas assess FILE.json"}},
       {"assess p.json q.json", {"one argument too many", "q.json"}},
       {"assess p.json --htlm x", {"unknown option \"--htlm\"", "did you mean \"html\"?"}},
       {"assess p.json --draws", {"needs a value", "--draws"}},

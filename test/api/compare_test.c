@@ -58,14 +58,23 @@ static double number(const char *field, const char *side, const char *key) {
   return x;
 }
 
-#define EXTENSION(deg, method) "\"hip_extension_left\":{\"deg\":" deg ",\"method\":\"" method "\"}"
-#define THOMAS(deg, held) "\"thomas_right\":{\"hip_angle_deg\":" deg ",\"knee_flexion_deg\":50,\"pelvis_controlled\":" held "}"
+typedef struct reading { const char *extension, *method, *thomas, *held; } reading;
+
+// hip extension on the left, Thomas angle on the right, and more
+static void file_with(const char *name, const reading *r, const char *more) {
+  char text[1024];
+  snprintf(text, sizeof text,
+           "\"hip_extension_left\":{\"deg\":%s,\"method\":\"%s\"},"
+           "\"thomas_right\":{\"hip_angle_deg\":%s,\"knee_flexion_deg\":50,\"pelvis_controlled\":%s}%s%s",
+           r->extension, r->method, r->thomas, r->held, more[0] ? "," : "", more);
+  file(name, text);
+}
 
 // hip-extension change of 3 deg between visits: within measurement error (MDC 7)
 static void three_degrees_are_no_change(void **state) {
   (void)state;
-  file("a.json", EXTENSION("8.2", "prone_goniometer") "," THOMAS("4.1", "true"));
-  file("b.json", EXTENSION("11.2", "prone_goniometer") "," THOMAS("1.1", "true"));
+  file_with("a.json", &(reading){"8.2", "prone_goniometer", "4.1", "true"}, "");
+  file_with("b.json", &(reading){"11.2", "prone_goniometer", "1.1", "true"}, "");
   expect("person.hip_extension", "left", "no real change", "", "cannot be said");
   expect("person.thomas_hip_angle", "right", "no real change", "", "cannot be said");
   assert_close(number("person.hip_extension", "left", "mdc95"), 7.0, 0.0, 0.0);
@@ -77,16 +86,16 @@ static void three_degrees_are_no_change(void **state) {
   assert_null(strstr(s.out, "Warning"));
   program_forget(&s);
 
-  file("b.json", EXTENSION("15.3", "prone_goniometer") "," THOMAS("11.3", "true"));
+  file_with("b.json", &(reading){"15.3", "prone_goniometer", "11.3", "true"}, "");
   expect("person.hip_extension", "left", "better", "", "cannot be said");
   expect("person.thomas_hip_angle", "right", "worse", "", "cannot be said");
 }
 
 static void only_like_with_like(void **state) {
   (void)state;
-  file("a.json", EXTENSION("8.2", "prone_goniometer") "," THOMAS("4.1", "true") ",\"lordosis\":{\"deg\":41,\"method\":\"radiograph_L1_S1\"},"
+  file_with("a.json", &(reading){"8.2", "prone_goniometer", "4.1", "true"}, "\"lordosis\":{\"deg\":41,\"method\":\"radiograph_L1_S1\"},"
        "\"pain\":{\"now_0_10\":7},\"movement_tests\":{\"slr_left\":{\"deg\":40,\"method\":\"goniometer\"}}");
-  file("b.json", EXTENSION("28.2", "prone_inclinometer") "," THOMAS("-14.1", "false") ",\"lordosis\":{\"deg\":51,\"method\":\"radiograph_L1_S1\"},"
+  file_with("b.json", &(reading){"28.2", "prone_inclinometer", "-14.1", "false"}, "\"lordosis\":{\"deg\":51,\"method\":\"radiograph_L1_S1\"},"
        "\"outcomes\":{\"rmdq\":9},\"movement_tests\":{\"slr_left\":{\"deg\":70,\"method\":\"goniometer\"}}");
   expect("person.hip_extension", "left", "not comparable", "other method", "cannot be said");
   expect("person.thomas_hip_angle", "right", "not comparable", "pelvis not held", "cannot be said");

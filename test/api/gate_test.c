@@ -133,8 +133,10 @@ static void check_says_what_is_missing_and_what_the_method_costs(void **state) {
 static void the_fields_are_listed(void **state) {
   (void)state;
   static const struct { const char *command, *word; } row[] = {
-      {"exam fields", "fadir_pain_left, _right: FADIR brings on groin pain"},
+      {"exam fields", "fadir_pain_left, fadir_pain_right: FADIR brings on groin pain"},
       {"exam fields --json", "\"exam_version\": 1"},
+      {"exam fields --json", "\"thomas_left.hip_angle_deg\""},
+      {"exam fields", "thomas_left.pelvis_controlled, thomas_right.pelvis_controlled"},
       {"exam fields --json", "\"slump_leg_pain_right\""},
       {"exam fields --markdown", "| `fadir_pain` | left, right |"}};
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) {

@@ -18,7 +18,7 @@ static const clinic_fields FIELDS = {
               {.section = "muscle_tests", .key = "hip_flexion_strength", .kind = CLINIC_MEASURE, .is_sided = true},
               {.section = "pain", .key = "now_0_10", .kind = CLINIC_WHOLE},
               {.section = "movement_tests", .key = "hip_internal_rotation", .kind = CLINIC_MEASURE, .is_sided = true},
-              {.section = "outcomes", .key = "share", .kind = CLINIC_NUMBER}}};
+              {.section = "outcomes", .key = "share", .kind = CLINIC_MEASURE}}};
 
 static const clinic_change_rules RULES = {
     .n = 10,
@@ -82,7 +82,7 @@ static void each_verdict(void **state) {
   static const struct { int field; double before, after; clinic_change_verdict verdict; clinic_change_why why; } row[] = {
       {EXTENSION, 11.3, 14.3, CLINIC_SAME, CLINIC_COMPARED},      // 3 deg of hip extension: within the error of 7
       {EXTENSION, 11.3, 18.3, CLINIC_SAME, CLINIC_COMPARED},      // exactly 7
-      {EXTENSION, 5.1, 12.1, CLINIC_SAME, CLINIC_COMPARED},       // 7 in decimals, more in doubles
+      {EXTENSION, 1.3, 8.3, CLINIC_SAME, CLINIC_COMPARED},        // 7 in decimals, more in doubles
       {EXTENSION, 11.3, 18.31, CLINIC_BETTER, CLINIC_COMPARED},
       {EXTENSION, 18.31, 11.3, CLINIC_WORSE, CLINIC_COMPARED},
       {THOMAS, 6.2, -1.85, CLINIC_BETTER, CLINIC_COMPARED},
@@ -120,6 +120,7 @@ static void what_matters_is_asked_apart(void **state) {
   (void)state;
   static const struct { int field; double before, after; clinic_matters matters; } row[] = {
       {PAIN, 7.0, 5.0, CLINIC_MATTERS},       // exactly 2, and inside the error
+      {PAIN, 2.3, 0.3, CLINIC_MATTERS},       // 2 in decimals, less in doubles; 87 % anyway
       {PAIN, 8.5, 6.6, CLINIC_MATTERS_NOT},   // 1.9 and 22 %
       {PAIN, 3.0, 2.0, CLINIC_MATTERS},       // 33 %
       {PAIN, 0.0, 1.0, CLINIC_MATTERS_NOT},   // no share of zero; less than 2
@@ -149,6 +150,13 @@ static void only_like_with_like(void **state) {
   assert_int_equal(c.verdict, CLINIC_NOT_COMPARABLE);
   assert_int_equal(c.why, CLINIC_OTHER_METHOD);
   p->before.value[EXTENSION][1].choice = 3;
+  assert_int_equal(only(p).verdict, CLINIC_BETTER);
+
+  // where methods agree well enough, two of them are compared
+  p = both();
+  set(&p->before, SHARE, 0, 2.5);
+  set(&p->after, SHARE, 0, 5.0);
+  p->after.value[SHARE][0].choice = 1;
   assert_int_equal(only(p).verdict, CLINIC_BETTER);
 
   // the Thomas test counts with the pelvis held, both times, on this side
@@ -251,6 +259,37 @@ static void own_error_needs_enough_and_must_be_larger(void **state) {
   assert_true(c.own > 0.0 && !c.is_own);
 }
 
+// a spread of 2.52 beside 2.5: 1.96 sqrt(2) 2.52 is 6.99, and the published 7 was rounded up
+static void the_larger_limit_counts(void **state) {
+  (void)state;
+  static const double reading[4] = {4.9107, 8.0, 8.0, 11.0893};
+  pair *p = both();
+  repeats(&p->before, EXTENSION, 0, 4, reading);
+  set(&p->after, EXTENSION, 0, 15.0);
+  const clinic_change c = only(p);
+  assert_true(c.is_own);
+  assert_true(c.own > 2.5 && 1.96*sqrt(2.0)*c.own < 7.0);
+  assert_close(c.mdc95, 7.0, 0.0, 0.0);
+}
+
+// repeats of a test that does not count are no repeats of one that does
+static void own_error_wants_what_the_test_needs(void **state) {
+  (void)state;
+  static const double wide[4] = {-9.0, 2.0, 16.0, 5.0}, pair_of[2] = {3.0, 4.0};
+  pair *p = both();
+  repeats(&p->before, THOMAS, 0, 2, pair_of);
+  repeats(&p->after, THOMAS, 0, 2, pair_of);
+  repeats(&p->after, THOMAS, 1, 4, wide);
+  hold(p, CLINIC_YES, CLINIC_YES, 0);
+  hold(p, CLINIC_NOT_ASKED, CLINIC_NO, 1);
+  clinic_change c[CLINIC_CHANGE_MAX];
+  assert_int_equal(clinic_change_compare(&RULES, &p->before, &p->after, c), 2);
+  assert_int_equal(c[0].own_freedom, 2);
+  hold(p, CLINIC_NOT_ASKED, CLINIC_YES, 1);
+  assert_int_equal(clinic_change_compare(&RULES, &p->before, &p->after, c), 2);
+  assert_int_equal(c[0].own_freedom, 5);
+}
+
 static void asymmetry_needs_one_origin(void **state) {
   (void)state;
   pair *p = both();
@@ -280,10 +319,16 @@ static void asymmetry_needs_one_origin(void **state) {
   }
   assert_int_equal(clinic_change_compare(&RULES, &p->before, &p->after, c), 5);
   assert_int_equal(c[4].why, CLINIC_OTHER_METHOD);
-  hold(p, CLINIC_NOT_ASKED, CLINIC_NO, 1);
-  assert_int_equal(clinic_change_compare(&RULES, &p->before, &p->after, c), 5);
-  assert_int_equal(c[4].verdict, CLINIC_SAME);
+  for (int side = 0; side < 2; side++) {
+    hold(p, CLINIC_NOT_ASKED, CLINIC_YES, 1 - side);
+    hold(p, CLINIC_NOT_ASKED, CLINIC_NO, side);
+    assert_int_equal(clinic_change_compare(&RULES, &p->before, &p->after, c), 5);
+    assert_int_equal(c[4].verdict, CLINIC_SAME);
+  }
   p->after.value[EXTENSION][1].choice = 2;             // two methods in one exam: no origin at all
+  assert_int_equal(clinic_change_compare(&RULES, &p->before, &p->after, c), 5);
+  assert_int_equal(c[4].why, CLINIC_OTHER_METHOD);
+  p->before.value[EXTENSION][1].choice = 2;            // nor twice none
   assert_int_equal(clinic_change_compare(&RULES, &p->before, &p->after, c), 5);
   assert_int_equal(c[4].why, CLINIC_OTHER_METHOD);
 }
@@ -313,6 +358,8 @@ int main(void) {
       cmocka_unit_test(a_method_may_have_its_own_error),
       cmocka_unit_test(own_error_from_pairs),
       cmocka_unit_test(own_error_needs_enough_and_must_be_larger),
+      cmocka_unit_test(the_larger_limit_counts),
+      cmocka_unit_test(own_error_wants_what_the_test_needs),
       cmocka_unit_test(asymmetry_needs_one_origin),
       cmocka_unit_test(the_order_only_turns_the_sign),
   };
