@@ -182,7 +182,7 @@ static void words_numbers_and_interval_of_the_others(void **state) {
   const clinic_posterior *p = posterior("DISC");
   char row[256];
   assert_true(report_told_of(&made.report, p) == REPORT_TOLD_NUMBER && p->shown > 0.0 && p->shown_lo > 0.0);
-  snprintf(row, sizeof row, "<strong>%s</strong></td><td>about %.0f (%.0f to %.0f)</td><td class=\"n\">%.0f %% (%.0f to %.0f %%)</td>", p->words,
+  snprintf(row, sizeof row, "<strong>%s</strong></td><td class=\"whole\">about %.0f (%.0f to %.0f)</td><td class=\"n\">%.0f %% (%.0f to %.0f %%)</td>", p->words,
            20.0*p->shown, 20.0*p->shown_lo, 20.0*p->shown_hi, 100.0*p->shown, 100.0*p->shown_lo, 100.0*p->shown_hi);
   page_holds(page, row);
   free(page);
@@ -216,7 +216,7 @@ static void the_display_cap_is_a_step(void **state) {
   p->shown = p->shown_hi = 0.75;
   p->shown_lo = 0.6;
   char *page = page_of(&made.report, REPORT_THERAPIST);
-  page_holds(page, "<td>about 15 (12 to 15)</td><td class=\"n\">75 % (60 to 75 %)</td>");
+  page_holds(page, "<td class=\"whole\">about 15 (12 to 15)</td><td class=\"n\">75 % (60 to 75 %)</td>");
   page_holds(page, "<th scope=\"row\">Limit on what is shown</th><td colspan=\"2\">rule</td><td></td><td class=\"n\">\xE2\x88\x92" "12</td>");
   page_holds(page, "never shown above 75 %");
   char *part = page_part(page, "<h2>In short", "<h2>What to test next");
