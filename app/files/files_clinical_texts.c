@@ -47,6 +47,15 @@ static ps_status add_measure(files_clinical *c, const files_csv *csv, ps_error *
   return PS_OK;
 }
 
+// the rules of the exam compare with it too
+static ps_status keep_norm(files_clinical *c, const files_norm *x, char sex, const files_csv *csv, ps_error *err) {
+  clinic_fields *f = &c->evidence.fields;
+  if (f->nnorm == CLINIC_NORM_MAX) return clinical_full(csv, err);
+  f->norm[f->nnorm++] = (clinic_norm){.measure = x->measure, .method = x->method, .sex = sex, .age_lo = x->age_lo,
+                                      .age_hi = x->age_hi, .mean = x->mean, .sd = x->sd, .unit = x->unit, .source = x->source};
+  return PS_OK;
+}
+
 static ps_status add_norm(files_clinical *c, const files_csv *csv, ps_error *err) {
   static const files_csv_range years = {0.0, 120.0, "years"}, any = {-1000.0, 1000.0, ""}, spread = {0.0, 1000.0, ""},
                                people = {0.0, 1e6, ""};
@@ -76,7 +85,7 @@ static ps_status add_norm(files_clinical *c, const files_csv *csv, ps_error *err
   PS_TRY(clinical_source(c, csv, 12, &x->source, err));
   x->note = csv->field[13];
   t->nnorm++;
-  return PS_OK;
+  return keep_norm(c, x, "FMX"[isex], csv, err);
 }
 
 ps_status clinical_load_texts(files_clinical *c, files_table_source source, ps_error *err) {
