@@ -1,5 +1,5 @@
 /* The body chart: front and back of nobody in particular, our own drawing, with the painful regions of an exam. Intensity is told by
- * darkness and by its number, quality by hatches, so that it survives grey printing. Regions come from the table; the outline of the
+ * depth of colour and by its number, quality by hatches, so that it survives grey printing. Regions come from the table; the outline of the
  * person is below. Both are points "x,y x,y ..." in a box of 100 x 220, y downwards. SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 #include <stdlib.h>
@@ -211,7 +211,7 @@ static void put_sides(report_html *page, clinic_view view, double left, double r
 static void open_map(report_html *page, const clinic_exam *exam, const char *title, int height) {
   report_put(page, "<svg class=\"chart pain-map\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\"><title>%s</title><desc>%s The list beside it holds the "
              "same.</desc>", WIDTH, height, title, title,
-             exam->npain > 0 ? "Painful regions are dark, each with its intensity from 0 to 10." : "No painful region is marked.");
+             exam->npain > 0 ? "Painful regions are filled, each with its intensity from 0 to 10." : "No painful region is marked.");
 }
 
 // the place of the larger part on the picture of the whole person
@@ -274,8 +274,7 @@ void draw_pain_zoom(report_html *page, const clinic_exam *exam) {
 void draw_pain_legend(report_html *page) {
   int n = 0;
   while (CLINIC_QUALITY[n]) n++;
-  report_put(page, "<svg class=\"legend\" viewBox=\"0 0 300 %d\" role=\"img\" aria-label=\"What hatches and darkness mean\"><title>What hatches and darkness "
-             "mean</title><desc>One hatch for each quality; the darker, the stronger.</desc>", 22*((n + 1)/2) + 24);
+  report_put(page, "<svg class=\"legend\" viewBox=\"0 0 300 %d\" role=\"img\" aria-label=\"What hatches and colour mean\"><title>What hatches and colour mean</title><desc>One hatch for each quality; the stronger the colour, the stronger the pain.</desc>", 22*((n + 1)/2) + 24);
   for (int q = 0; q < n; q++) {
     const double x = 150.0*(q % 2) + 1.0, y = 22.0*(q/2) + 1.0;
     const shape box = {.n = 4, .uv = {{x, y}, {x + 28.0, y}, {x + 28.0, y + 16.0}, {x, y + 16.0}}};

@@ -64,10 +64,10 @@ ps_status report_assess_html(const report_page *what, char **data, size_t *size,
   report_page shown = *what;
   if (is_stop) shown.body = NULL;  // a stop has no results
   if (what->voice == REPORT_CLIENT) {
-    open_page(&page, "Your back: what we found and what comes next", "An explanation, not a diagnosis", what->exam->sha256);
+    open_page(&page, "Your back: after the exam", "An explanation, not a diagnosis", what->exam->sha256);
     section_client(&page, shown.exam, shown.body);
   } else {
-    open_page(&page, what->exam ? "What fits, what speaks against it, what to test next: psoas assess"
+    open_page(&page, what->exam ? "Report of an exam: psoas assess"
                                 : "Iliopsoas and the loads on the back: psoas assess",
               what->exam ? "psoas assess: a hypothesis, not a diagnosis" : "psoas assess: model, not measurement",
               what->exam ? what->exam->sha256 : what->body->person.sha256);

@@ -40,9 +40,10 @@ void section_client(report_html *page, const report_exam *e, const assess_result
   client_part part[CLIENT_PART_MAX];
   const int n = client_parts(e, part);
   const report_recorded date = report_value_of(e, "exam.exam_date");
-  report_put(page, "<header><p class=\"kicker\">For you to keep%s%s</p><h1>Your back: what we found and what comes next</h1></header>\n<main class=\"client\">\n",
-             date.text[0] ? ", exam of " : "", date.text);
-  if (e->safety.safety->status == CLINIC_STOP || !e->differential) {
+  const bool is_stop = e->safety.safety->status == CLINIC_STOP || !e->differential;
+  report_put(page, "<header><p class=\"kicker\">For you to keep%s%s</p><h1>Your back: %s</h1></header>\n<main class=\"client\">\n",
+             date.text[0] ? ", exam of " : "", date.text, is_stop ? "please read this now" : "what we found and what comes next");
+  if (is_stop) {
     for (int i = 0; i < n; i++) put_part(page, &part[i]);
   } else {
     report_put(page, "<div class=\"columns\"><div>");

@@ -40,5 +40,5 @@ void draw_pain(report_html *page, const clinic_exam *exam, bool has_zoom);
 bool draw_pain_needs_zoom(const clinic_exam *exam);
 /** The same from waist to knees, where small regions lie side by side. */
 void draw_pain_zoom(report_html *page, const clinic_exam *exam);
-/** What darkness and hatches of draw_pain mean. */
+/** What colour and hatches of draw_pain mean. */
 void draw_pain_legend(report_html *page);

@@ -11,7 +11,7 @@ static void condition_row(report_html *page, const report_exam *e, const clinic_
   if (report_lean(e, p)[0]) report_put(page, "<span class=\"sub\">leaning towards: %s</span>", report_lean(e, p));
   report_put(page, "</td>");
   if (!e->differential->is_insufficient)
-    report_put(page, "<td>%s</td><td class=\"n\">%s</td>", report_count(e, p).text, report_percent(e, p).text);
+    report_put(page, "<td class=\"whole\">%s</td><td class=\"n\">%s</td>", report_count(e, p).text, report_percent(e, p).text);
   report_put(page, "</tr>\n");
 }
 
@@ -43,9 +43,9 @@ static void load_node(report_html *page, const assess_result *body) {
     return;
   }
   const report_effect c = report_compression_change(body, CHARTS_L4_L5);
-  report_put(page, "compression of L4/L5, standing, <strong>%s N</strong>%s%s%s. It has no probability: it is computed, not observed.",
-             report_signed(c.value, c.step).text, c.has_interval ? " (" : "", c.has_interval ? report_interval(&c).text : "",
-             c.has_interval ? ")" : "");
+  report_put(page, "compression of L4/L5, standing, changes by <strong>%s N</strong>", report_signed(c.value, c.step).text);
+  if (c.has_interval) report_put(page, " (%s N)%s", report_interval(&c).text, report_says_nothing(&c) ? ", which says nothing" : "");
+  report_put(page, ". It has no probability: it is computed, not observed.");
 }
 
 static void three_nodes(report_html *page, const report_exam *e, const assess_result *body) {

@@ -14,8 +14,9 @@ static void argument_cells(report_html *page, const report_exam *e, const clinic
 
 static void start_cells(report_html *page, const report_exam *e, const clinic_posterior *p) {
   const clinic_prior *r = &e->evidence->prior[p->prior];
-  report_put(page, "<td colspan=\"2\">%s<span class=\"sub\">%s</span></td><td>%s<span class=\"sub\">%s</span></td>", r->population, r->basis,
-             clinic_grade_text(r->grade), r->source);
+  report_put(page, "<td colspan=\"2\">%s", r->population);
+  if (has_points(e)) report_put(page, "<span class=\"sub\">%s</span>", r->basis);  // it speaks in per cents
+  report_put(page, "</td><td>%s<span class=\"sub\">%s</span></td>", clinic_grade_text(r->grade), r->source);
 }
 
 static void move_row(report_html *page, const report_exam *e, const clinic_posterior *p, const report_move *m, bool is_first) {
@@ -66,7 +67,7 @@ static void moved_pain(report_html *page, const report_exam *e, const clinic_pos
     report_put(page, "<figcaption>Points of 100. Solid raises, dashed lowers; each bar starts where the one above it ends.</figcaption></figure><div>");
   }
   speaks_against(page, e, p);
-  limit(page, report_node(e, p));
+  if (has_points(e)) limit(page, report_node(e, p));
   if (has_points(e)) report_put(page, "</div></div>");
   report_put(page, "<div class=\"broad\">");
   move_table(page, e, p);

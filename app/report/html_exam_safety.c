@@ -13,8 +13,8 @@ static void fact(report_html *page, const char *title, const char *text) {
 
 void section_exam_head(report_html *page, const report_exam *e) {
   const files_person *p = e->person;
-  report_put(page, "<header><p class=\"kicker\">psoas %s, report of an exam, to the therapist</p><h1>The exam: what fits, and what to test next</h1>"
-             "<dl class=\"facts\">", PS_VERSION);
+  report_put(page, "<header><p class=\"kicker\">psoas %s, report of an exam, to the therapist</p><h1>The exam: %s</h1><dl class=\"facts\">", PS_VERSION,
+             e->differential ? "what fits, and what to test next" : "stop, and what to do");
   fact(page, "Date of the exam", report_value_of(e, "exam.exam_date").text);
   fact(page, "Sex", report_value_of(e, "person.sex").text);
   fact(page, "Age", report_value_of(e, "person.age_years").text);

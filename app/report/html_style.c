@@ -90,11 +90,12 @@ static const char EXAM[] =
     ".columns{display:grid;grid-template-columns:5fr 3fr;gap:0 28px;align-items:start}"
     ".client h2{border-top:0;margin:14px 0 4px;padding-top:0;font-size:18px}.client p,.client li{font-size:17px}.client .regions{font-size:15px}"
     ".client .box h2{margin-top:4px}.client .note{font-size:14px}.help{grid-template-columns:5fr 3fr;align-items:stretch}.client .help .box{margin:8px 0}"
-    ".record th{width:46%%}cite{font-style:normal}"
+    ".record th{width:52%%}.record td{width:24%%}.record td[colspan],.record td:last-child:nth-child(2){width:auto}cite{font-style:normal}.whole{white-space:nowrap}"
     "@media(max-width:640px){.columns,.maps,.pair.wide{grid-template-columns:1fr}}"
     "@media print{.columns{grid-template-columns:5fr 3fr}.maps{grid-template-columns:1fr 1fr}.maps svg{max-width:72mm}.pair.wide{grid-template-columns:430fr 330fr}.client h2{font-size:11.5pt;margin:6pt 0 1pt;line-height:1.2}.client p,.client li{font-size:10pt;line-height:1.3;margin:1.5pt 0}.client ul{margin:2pt 0}"
     ".client .note{font-size:9pt}.client .pain-map{max-width:58mm}.client .regions li{font-size:9.5pt}footer{font-size:9pt;padding-bottom:0}.record table{font-size:8.5pt}.record th,.record td{padding-top:1.5pt;padding-bottom:1.5pt}"
-    ".record table,.broad table{break-inside:auto}tr{break-inside:avoid}.client .help .box{margin:6pt 0;padding:2pt 8pt}}";
+    ".record table,.broad table{break-inside:auto}tr{break-inside:avoid}.client .help .box{margin:6pt 0;padding:2pt 8pt}"
+    ".record{columns:2;column-gap:8mm}.record h2,.record h2+p{column-span:all}.record .scroll{margin:4pt 0}.record caption,.record thead{break-after:avoid}}";
 
 void section_style(report_html *page, const char *foot, const char *sha256) {
   char id[13];
