@@ -43,9 +43,13 @@ static ps_status unknown(const report_explain *e, const char *word, ps_error *er
 // every item the word names
 static ps_status explain_items(const cli_call *call, const report_explain *e, const explain_item *item, int n, ps_error *err) {
   json_t *list = json_array();
-  for (int i = 0; i < n; i++) json_array_append_new(list, report_explain_json(e, &item[i]));
-  if (cli_value(call, "json")) return cli_print_json(result("explained", list), 12, err);
   ps_status status = PS_OK;
+  for (int i = 0; i < n && status == PS_OK; i++) {
+    json_t *doc = NULL;
+    status = report_explain_json(e, &item[i], &doc, err);
+    json_array_append_new(list, doc);
+  }
+  if (status == PS_OK && cli_value(call, "json")) return cli_print_json(result("explained", list), 12, err);
   for (int i = 0; i < n && status == PS_OK; i++) {
     if (i) printf("\n");
     status = report_explain_text(stdout, json_array_get(list, (size_t)i), err);
@@ -108,7 +112,7 @@ static int run(const cli_call *call) {
   ps_status status = files_anatomy_load(files_source_packed(), &anatomy, &err);
   if (status == PS_OK) status = files_clinical_load(files_source_packed(), &clinical, &err);
   if (status == PS_OK)
-    status = explain(call, &(report_explain){clinical, files_anatomy_view(anatomy), files_source_packed()}, &err);
+    status = explain(call, &(report_explain){clinical, files_anatomy_view(anatomy), files_source_packed(), NULL}, &err);
   files_clinical_free(clinical);
   files_anatomy_free(anatomy);
   return status == PS_OK ? CLI_DONE : cli_fail(&err);

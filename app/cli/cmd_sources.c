@@ -48,7 +48,7 @@ static int run(const cli_call *call) {
   files_clinical *clinical = NULL;
   json_t *sources = NULL;
   ps_status status = files_clinical_load(files_source_packed(), &clinical, &err);
-  const report_explain e = {clinical, NULL, files_source_packed()};
+  const report_explain e = {clinical, NULL, files_source_packed(), NULL};
   if (status == PS_OK) status = report_sources_json(&e, &sources, &err);
   if (status == PS_OK) status = call->nargument ? show_one(call, &e, sources, &err) : list_all(call, sources, &err);
   json_decref(sources);

@@ -68,6 +68,10 @@ void explain_add(json_t *list, json_t *row, const char *text) {
   json_array_append_new(list, row);
 }
 
+void explain_fault(const report_explain *e, const ps_error *err) {
+  if (e->fault) *e->fault = *err;
+}
+
 // ---- sources -------------------------------------------------------------------------------------------------------
 
 explain_verification report_verification(const char *verification) {
@@ -108,7 +112,7 @@ static void put_sources(const report_explain *e, json_t *doc) {
   json_t *keys = json_object(), *list = json_array(), *all = NULL;
   gather_keys(doc, keys);
   ps_error err = {PS_OK, 0, "", ""};
-  if (report_sources_json(e, &all, &err) != PS_OK) explain_put(doc, "error", err.msg);
+  if (report_sources_json(e, &all, &err) != PS_OK) explain_fault(e, &err);
   for (size_t i = 0; i < json_array_size(all); i++) {
     json_t *source = json_array_get(all, i);
     const char *key = json_string_value(json_object_get(source, "key"));
@@ -121,7 +125,7 @@ static void put_sources(const report_explain *e, json_t *doc) {
 
 // ---- the document --------------------------------------------------------------------------------------------------
 
-json_t *report_explain_json(const report_explain *e, const explain_item *item) {
+ps_status report_explain_json(const report_explain *e, const explain_item *item, json_t **out, ps_error *err) {
   static void (*const fill[EXPLAIN_NKIND])(const report_explain *, int, json_t *) = {
       [EXPLAIN_CONDITION] = explain_condition, [EXPLAIN_CLAIM] = explain_claim, [EXPLAIN_PATHWAY] = explain_pathway,
       [EXPLAIN_MUSCLE] = explain_muscle, [EXPLAIN_FLAG] = explain_flag, [EXPLAIN_CONTRAINDICATION] = explain_contraindication,
@@ -130,10 +134,15 @@ json_t *report_explain_json(const report_explain *e, const explain_item *item) {
       [EXPLAIN_PRIOR] = explain_prior, [EXPLAIN_FIELD] = explain_field, [EXPLAIN_REGION] = explain_region, [EXPLAIN_GRADE] = explain_grade,
       [EXPLAIN_FASCICLE] = explain_fascicle, [EXPLAIN_ROW] = explain_row};
   json_t *doc = json_pack("{s:s, s:s}", "kind", report_explain_kind_text(item->kind), "id", item->id);
-  if (!doc) return NULL;
-  fill[item->kind](e, item->index, doc);
-  put_sources(e, doc);
-  return doc;
+  ps_error fault = {PS_OK, 0, "", ""};
+  const report_explain mine = {e->clinical, e->anatomy, e->source, &fault};
+  fill[item->kind](&mine, item->index, doc);
+  put_sources(&mine, doc);
+  if (fault.code == PS_OK && !files_json_is_whole()) ps_error_set(&fault, PS_ENOMEM, 0, "explain", "out of memory");
+  if (fault.code == PS_OK) *out = doc;
+  else json_decref(doc);
+  if (err && fault.code != PS_OK) *err = fault;
+  return fault.code;
 }
 
 // ---- text ----------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ typedef struct report_explain {  // borrows all
   const files_clinical *clinical;
   const ps_anatomy *anatomy;
   files_table_source source;       // of the tables
+  ps_error *fault;                 // of a document that is being made              by report_explain_json
 } report_explain;
 
 typedef enum explain_kind {      // in the order in which a word is looked up
@@ -46,8 +47,9 @@ int report_explain_find(const report_explain *e, const char *word, explain_item 
 bool report_explain_nearest(const report_explain *e, const char *word, explain_item *out);
 
 /** All that the tables know of one item. Numbers stand with interval, grade, verification and source; lists of rows carry a
- *  sentence `text` each; `sources` has the citations. A new reference, NULL when out of memory. */
-json_t *report_explain_json(const report_explain *e, const explain_item *item);
+ *  sentence `text` each; `sources` has the citations.
+ *  fills out: a new reference;  errors PS_ENOMEM, or what the tables say when they are read again */
+PS_MUST_CHECK ps_status report_explain_json(const report_explain *e, const explain_item *item, json_t **out, ps_error *err);
 
 /** The same for a reader at a terminal.  errors PS_ENOMEM: the document is not whole; nothing is then printed */
 PS_MUST_CHECK ps_status report_explain_text(FILE *out, json_t *doc, ps_error *err);

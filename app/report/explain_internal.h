@@ -10,6 +10,9 @@ explain_text explain_format(const char *format, ...) PS_PRINTF(1, 2);
 explain_text explain_test_words(const clinic_fields *fields, const clinic_test *test);
 explain_text explain_field_name(const clinic_field *field);
 
+/** Keep what went wrong while a document was made. */
+void explain_fault(const report_explain *e, const ps_error *err);
+
 /** Does a test look at this field? */
 bool explain_test_uses(const clinic_test *test, int field);
 

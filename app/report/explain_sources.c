@@ -102,7 +102,7 @@ void explain_put_muscle_sources(const report_explain *e, const char *group, json
   muscle_sources m = {group, e->anatomy, ""};
   ps_error err = {PS_OK, 0, "", ""};
   for (int i = 0; i < 2; i++)
-    if (files_each_row(e->source, table[i], add_key, &m, &err) != PS_OK) explain_put(doc, "error", err.msg);
+    if (files_each_row(e->source, table[i], add_key, &m, &err) != PS_OK) explain_fault(e, &err);
   explain_put(doc, "source", m.keys);
 }
 
@@ -132,7 +132,9 @@ static void match_row(void *ctx, const files_csv *row) {
 int explain_find_rows(const report_explain *e, const char *id, explain_item out[EXPLAIN_MATCH_MAX]) {
   rows r = {.id = id, .out = out};
   ps_error err = {PS_OK, 0, "", ""};
-  return files_clinical_each_row(e->clinical, e->source, match_row, &r, &err) == PS_OK ? r.n : 0;
+  if (files_clinical_each_row(e->clinical, e->source, match_row, &r, &err) == PS_OK) return r.n;
+  explain_fault(e, &err);
+  return 0;
 }
 
 static void fill_row(void *ctx, const files_csv *row) {
@@ -145,7 +147,7 @@ static void fill_row(void *ctx, const files_csv *row) {
 void explain_row(const report_explain *e, int i, json_t *doc) {
   rows r = {.wanted = i, .doc = doc};
   ps_error err = {PS_OK, 0, "", ""};
-  if (files_clinical_each_row(e->clinical, e->source, fill_row, &r, &err) != PS_OK) explain_put(doc, "error", err.msg);
+  if (files_clinical_each_row(e->clinical, e->source, fill_row, &r, &err) != PS_OK) explain_fault(e, &err);
 }
 
 // "LR+ 7.6 (1.2 to 47), LR- 0.06 (0.02 to 0.25), sensitivity 0.94, ...; takes the reference
