@@ -86,6 +86,20 @@ static void check_leg(review *r, const clinic_safety_tables *t, const clinic_scr
     say(r, CLINIC_REMARK_MISSING, -1, "There are leg symptoms: ask the safety question about a weaker leg or foot (RF06).");
 }
 
+// mid-back pain carries more serious explanations than low back pain (THORRF); what no movement changes may come from an organ
+static void check_midback(review *r, const clinic_safety_tables *t, const clinic_screen *screen) {
+  if (!is_yes(r, "derived.midback_pain")) return;
+  if (!is_asked(t, screen, "RF23"))
+    say(r, CLINIC_REMARK_MISSING, -1, "There is mid-back pain: ask the safety question about breath, chest and exertion (RF23).");
+  if (!is_asked(t, screen, "RF22"))
+    say(r, CLINIC_REMARK_MISSING, -1, "There is mid-back pain: ask the safety question about meals and the right shoulder blade (RF22).");
+  if (!has(r, "movement_tests.midback_pain_changes", 0))
+    say(r, CLINIC_REMARK_MISSING, -1, "There is mid-back pain: test whether it changes with movement of the mid-back.");
+  if (is(r, "movement_tests.midback_pain_changes", 0, CLINIC_NO))
+    say(r, CLINIC_REMARK_REPEAT, -1,
+        "The mid-back pain changes with no movement: ask the safety questions about chest, belly and kidneys again (RF18, RF20, RF22, RF23).");
+}
+
 static void check_missing(review *r, const clinic_safety_tables *t, const clinic_screen *screen) {
   if (!r->exam->has_pain_map) say(r, CLINIC_REMARK_MISSING, -1, "No pain map was drawn. An empty one says that nothing hurts.");
   need_sides(r, "movement_tests.hip_internal_rotation", "movement_tests.hip_internal_rotation_reduced",
@@ -100,6 +114,7 @@ static void check_missing(review *r, const clinic_safety_tables *t, const clinic
     need_sides(r, "muscle_tests.psoas_palpation", NULL,
                "Psoas provocation: palpation is missing. It is optional, and only where no contraindication stands against it.");
   check_leg(r, t, screen);
+  check_midback(r, t, screen);
 }
 
 // ---- what says nothing, and what cannot be so ----------------------------------------------------------------------

@@ -28,11 +28,11 @@ int clinic_exam_sections(const clinic_exam *exam, clinic_section section[CLINIC_
 
 /** What is missing that every exam should have, what should be done again, what cannot both be so.
  *
- *  given    exam     as read; derived fields are not needed
+ *  given    exam     derived (clinic_exam_derive)
  *           screen   answers of the safety screen: with leg symptoms the question about weakness (RF06) is needed
  *  fills    remark   in the order of the kinds; returns how many
  *  source   what is asked of every exam: the hip screen @PRATHER17 (80 % of people with back pain have a positive hip test),
- *           the triad @IRCT20; what leg symptoms ask for: @IFOMPT20. Weighed here (ELICITED): that these are required
+ *           the triad @IRCT20; what leg symptoms ask for: @IFOMPT20; what mid-back pain asks for: @THORRF. Weighed here (ELICITED): that these are required
  *  checked  test/unit/exam_check_test.c */
 int clinic_exam_check(const clinic_safety_tables *tables, const clinic_exam *exam, const clinic_screen *screen,
                       const clinic_overruled *overruled, clinic_remark remark[CLINIC_REMARK_MAX]);

@@ -56,6 +56,22 @@ static void an_empty_exam_lacks_what_every_exam_needs(void **state) {
   assert_int_equal(nremark, 0);
 }
 
+static void midback_pain_asks_for_the_organs(void **state) {
+  (void)state;
+#define MID "\"pain\":{\"map\":[{\"region\":\"between_shoulder_blades\",\"intensity_0_10\":6}]},\"muscle_tests\":{" FLEX "},"
+  check(MID "\"movement_tests\":{" MOVES "}");
+  says(1, CLINIC_REMARK_MISSING, -1, "RF23");
+  says(1, CLINIC_REMARK_MISSING, -1, "RF22");
+  says(1, CLINIC_REMARK_MISSING, -1, "changes with movement");
+  assert_int_equal(nremark, 3);
+#define ASKED "\"safety\":{\"answers\":{\"RF22\":\"no\",\"RF23\":\"no\"}},"
+  check(MID ASKED "\"movement_tests\":{\"midback_pain_changes\":\"yes\"," MOVES "}");
+  assert_int_equal(nremark, 0);
+  check(MID ASKED "\"movement_tests\":{\"midback_pain_changes\":\"no\"," MOVES "}");
+  says(1, CLINIC_REMARK_REPEAT, -1, "RF18, RF20, RF22, RF23");
+  assert_int_equal(nremark, 1);
+}
+
 static void one_side_is_named_and_an_angle_serves_as_well(void **state) {
   (void)state;
   check("\"pain\":{\"map\":[]},\"movement_tests\":{" LEFT_HIP ",\"hip_internal_rotation_right\":{\"deg\":30,\"method\":\"phone\"},"
@@ -189,6 +205,7 @@ static void sections_are_counted(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_empty_exam_lacks_what_every_exam_needs),
+      cmocka_unit_test(midback_pain_asks_for_the_organs),
       cmocka_unit_test(one_side_is_named_and_an_angle_serves_as_well),
       cmocka_unit_test(palpation_is_asked_of_trained_hands_with_consent_only),
       cmocka_unit_test(leg_symptoms_ask_for_more),
