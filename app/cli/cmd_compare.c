@@ -80,7 +80,6 @@ static void print_head(const cli_call *call, const cli_gate gate[2]) {
 static ps_status report(const cli_call *call, cli_gate gate[2], ps_error *err) {
   clinic_change change[CLINIC_CHANGE_MAX];
   const clinic_change_rules *rules = files_clinical_change(gate[BEFORE].clinical);
-  for (int i = 0; i < 2; i++) clinic_exam_derive(&gate[i].exam.exam);
   const int n = clinic_change_compare(rules, &gate[BEFORE].exam.exam, &gate[AFTER].exam.exam, change);
   const report_change r = {rules, gate[BEFORE].exam.exam.fields, change, n};
   if (cli_value(call, "json")) {

@@ -197,34 +197,6 @@ static ps_status write_letter(const bench *b) {
   return status;
 }
 
-// the longest documents: a condition, a muscle, a field, a likelihood ratio
-static ps_status explain(const bench *b) {
-  static const explain_kind kind[] = {EXPLAIN_CONDITION, EXPLAIN_MUSCLE, EXPLAIN_FIELD, EXPLAIN_LIKELIHOOD};
-  const report_explain e = {b->clinical, files_anatomy_view(b->anatomy), files_source_packed(), NULL};
-  for (int i = 0; i < 4; i++) {
-    explain_item item;
-    json_t *doc = NULL;
-    ps_error err = {0};
-    assert_true(report_explain_at(&e, kind[i], 0, &item));
-    const ps_status status = report_explain_json(&e, &item, &doc, &err);
-    assert_true((status == PS_OK) == (doc != NULL) && err.code == status);
-    if (status != PS_OK) return status;
-    json_decref(doc);
-  }
-  return PS_OK;
-}
-
-static ps_status explain_source(const bench *b) {
-  const report_explain e = {b->clinical, files_anatomy_view(b->anatomy), files_source_packed(), NULL};
-  json_t *sources = NULL, *doc = NULL;
-  ps_status status = report_sources_json(&e, &sources, NULL);
-  const json_t *source = status == PS_OK ? report_source_find(sources, "HERR11") : NULL;
-  if (source) status = report_source_json(&e, source, &doc, NULL);
-  json_decref(sources);
-  const ps_status whole = whole_text(doc);
-  return status == PS_OK ? whole : status;
-}
-
 static ps_status load_task(const bench *b) {
   (void)b;
   ps_task t;
@@ -327,6 +299,34 @@ static ps_status dump_and_read(const bench *b) {
   return status;
 }
 
+// the longest documents: a condition, a muscle, a field, a likelihood ratio
+static ps_status explain(const bench *b) {
+  static const explain_kind kind[] = {EXPLAIN_CONDITION, EXPLAIN_MUSCLE, EXPLAIN_FIELD, EXPLAIN_LIKELIHOOD};
+  const report_explain e = {b->clinical, files_anatomy_view(b->anatomy), files_source_packed(), NULL};
+  for (int i = 0; i < 4; i++) {
+    explain_item item;
+    json_t *doc = NULL;
+    ps_error err = {0};
+    assert_true(report_explain_at(&e, kind[i], 0, &item));
+    const ps_status status = report_explain_json(&e, &item, &doc, &err);
+    assert_true((status == PS_OK) == (doc != NULL) && err.code == status);
+    if (status != PS_OK) return status;
+    json_decref(doc);
+  }
+  return PS_OK;
+}
+
+static ps_status explain_source(const bench *b) {
+  const report_explain e = {b->clinical, files_anatomy_view(b->anatomy), files_source_packed(), NULL};
+  json_t *sources = NULL, *doc = NULL;
+  ps_status status = report_sources_json(&e, &sources, NULL);
+  const json_t *source = status == PS_OK ? report_source_find(sources, "HERR11") : NULL;
+  if (source) status = report_source_json(&e, source, &doc, NULL);
+  json_decref(sources);
+  const ps_status whole = whole_text(doc);
+  return status == PS_OK ? whole : status;
+}
+
 // refuse request 1, 2, ... of the stage until one run needs fewer; beyond `every` in growing steps
 static void refuse_each(stage run, const bench *b, long every) {
   // how many there are
@@ -398,8 +398,6 @@ static void exam_template(void **state) { refuse_each(empty_exam, *state, LONG_M
 static void exam_fields(void **state) { refuse_each(list_fields, *state, LONG_MAX/2); }
 static void exam_check(void **state) { refuse_each(check_exam, *state, LONG_MAX/2); }
 static void letter_page(void **state) { refuse_each(write_letter, *state, LONG_MAX/2); }
-static void explained(void **state) { refuse_each(explain, *state, 300); }
-static void explained_source(void **state) { refuse_each(explain_source, *state, 300); }
 static void task_file(void **state) { refuse_each(load_task, *state, LONG_MAX/2); }
 static void whole_file(void **state) { refuse_each(read_file, *state, LONG_MAX/2); }
 static void body(void **state) { refuse_each(new_body, *state, LONG_MAX/2); }
@@ -408,16 +406,19 @@ static void dumped_problem(void **state) { refuse_each(dump_and_read, *state, LO
 static void assessment(void **state) { refuse_each(assess, *state, 10); }
 static void assessment_as_json(void **state) { refuse_each(assess_to_json, *state, 400); }
 static void assessment_as_page(void **state) { refuse_each(assess_to_html, *state, LONG_MAX/2); }
+static void explained(void **state) { refuse_each(explain, *state, 300); }
+static void explained_source(void **state) { refuse_each(explain_source, *state, 300); }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(anatomy_tables),     cmocka_unit_test(anatomy_tables_on_disk), cmocka_unit_test(person_file),
       cmocka_unit_test(clinical_tables),    cmocka_unit_test(exam_file),
       cmocka_unit_test(exam_file_on_disk),  cmocka_unit_test(exam_template),          cmocka_unit_test(exam_fields),
-      cmocka_unit_test(exam_check),         cmocka_unit_test(explained), cmocka_unit_test(letter_page),             cmocka_unit_test(explained_source),
+      cmocka_unit_test(exam_check),         cmocka_unit_test(letter_page), 
       cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
       cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
       cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),
+      cmocka_unit_test(explained),          cmocka_unit_test(explained_source),
   };
   return cmocka_run_group_tests_name("files_fault", tests, set_up, tear_down);
 }

@@ -1,5 +1,5 @@
-/* The next test: gains against an enumeration of condition and outcome, the order, what is done, who may. SPDX-License-Identifier:
- * Apache-2.0 */
+/* The next test: gains against an enumeration of condition and outcome, the order, what is done, who may.
+ * SPDX-License-Identifier: Apache-2.0 */
 #include "clinic/reason/next_test.h"
 
 #include <math.h>
