@@ -11,6 +11,8 @@ const char *report_state_text(const clinic_flag_state *s) {
 
 const char *report_technique_why(const report_safety *r, const clinic_permission *p) {
   if (p->condition >= 0) return r->tables->condition[p->condition].words;
+  if (p->condition == CLINIC_BY_REFUSAL)
+    return p->verdict == CLINIC_BLOCK ? "treatment was refused or consent withdrawn" : "consent to treatment is not sure";
   if (r->safety->status == CLINIC_STOP) return "the safety screen stops";
   if (p->verdict == CLINIC_BLOCK || r->safety->is_review_due) return "a medical review is due";
   return r->safety->status == CLINIC_INCOMPLETE ? "the safety screen is incomplete" : "nothing stands against it";

@@ -23,6 +23,12 @@ static clinic_answer of_consent(const clinic_exam *exam) {
   return is_doubted ? CLINIC_NOT_SURE : CLINIC_NOT_ASKED;
 }
 
+static clinic_answer of_refusal(const clinic_exam *exam) {
+  if (is(exam, "consent.treatment", CLINIC_NO) || is(exam, "consent.withdrawn", CLINIC_YES)) return CLINIC_YES;
+  if (is(exam, "consent.treatment", CLINIC_NOT_SURE) || is(exam, "consent.withdrawn", CLINIC_NOT_SURE)) return CLINIC_NOT_SURE;
+  return is(exam, "consent.treatment", CLINIC_YES) ? CLINIC_NO : CLINIC_NOT_ASKED;
+}
+
 // is the word among those chosen?
 static bool has_word(const clinic_exam *exam, const char *name, const char *word) {
   const clinic_field *f = &exam->fields->field[clinic_field_find(exam->fields, name)];
@@ -55,5 +61,6 @@ static bool take(const clinic_safety_tables *t, const char *id, clinic_answer fo
 
 void clinic_exam_consent(const clinic_safety_tables *t, const clinic_exam *exam, clinic_screen *screen, clinic_overruled *out) {
   out->is_consent = take(t, "CI19", of_consent(exam), screen);
+  screen->refusal = of_refusal(exam);
   out->is_competency = take(t, "CI23", of_role(exam), screen);
 }

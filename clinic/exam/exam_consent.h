@@ -1,4 +1,4 @@
-/* What role and consent say about two contraindications. SPDX-License-Identifier: Apache-2.0 */
+/* What role and consent say about two contraindications and about all treatment. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "clinic/exam/exam.h"
 
@@ -17,8 +17,11 @@ typedef struct clinic_overruled {  // an answer of the exam that the stricter of
  *                                            no        with it, and cover until the day of the exam or later
  *                                            as it is  otherwise: a day that is missing is no cover
  *
+ *    refusal of all treatment                yes       consent to treatment refused, or withdrawn; not_sure: either is
+ *                                            no        consent to treatment given and not withdrawn
+ *
  *  given    tables  one without these conditions is left as it is
- *  fills    screen->condition of the two, overruled
+ *  fills    screen->condition of the two, screen->refusal, overruled
  *  checked  test/unit/exam_consent_test.c */
 void clinic_exam_consent(const clinic_safety_tables *tables, const clinic_exam *exam, clinic_screen *screen,
                          clinic_overruled *overruled);

@@ -18,7 +18,7 @@ static clinic_answer doubted(clinic_answer old) { return old >= CLINIC_NOT_SURE 
 void clinic_safety_rescreen(const clinic_safety_tables *t, const clinic_screen *full, const clinic_screen *short_form,
                             clinic_answer change_in_health, clinic_screen *out) {
   const bool is_same = change_in_health == CLINIC_NO;
-  clinic_screen s = {.part = {CLINIC_NOT_ASKED}};
+  clinic_screen s = {.refusal = short_form->refusal};  // consent is of the day
   for (int i = 0; i < t->nflag; i++) {
     const clinic_flag *f = &t->flag[i];
     for (int k = f->part; k < f->part + f->npart; k++) {

@@ -70,6 +70,7 @@ typedef struct clinic_screen {
   clinic_answer part[CLINIC_PART_MAX];           // of each part
   bool is_reviewed[CLINIC_FLAG_MAX];             // a medical review of this flag is on record
   clinic_answer condition[CLINIC_CONDITION_MAX]; // contraindications
+  clinic_answer refusal;                         // treatment refused today, or consent withdrawn
 } clinic_screen;
 
 // ---- what follows --------------------------------------------------------------------------------------------------
@@ -105,14 +106,17 @@ clinic_truth clinic_rule_truth(const clinic_rule *rule, const clinic_screen *scr
  *  source  conventions (docs/conventions.md, Results);   checked  test/unit/safety_test.c, tools/mutate-safety */
 void clinic_safety_decide(const clinic_safety_tables *tables, const clinic_screen *screen, clinic_safety *out);
 
+enum { CLINIC_BY_GATE = -1, CLINIC_BY_REFUSAL = -2 };  // the gate or nothing; consent
+
 typedef struct clinic_permission {
   clinic_verdict verdict;
-  int condition;             // the condition that decided; -1: the gate itself, or nothing
+  int condition;             // the condition that decided, or one of the two below
 } clinic_permission;
 
 /** What a technique's verdict is: the strictest of all conditions present. A condition nobody asked about or was sure of holds
  *  a technique that it would block or clear first at CLEAR_FIRST. A stop blocks all; an incomplete screen holds all at
- *  CLEAR_FIRST; a review that is due blocks the hands and holds the stretch at CLEAR_FIRST.
+ *  CLEAR_FIRST; a review that is due blocks the hands and holds the stretch at CLEAR_FIRST. Treatment refused blocks all; a doubt about that
+ *  holds all at CLEAR_FIRST.
  *  checked  test/unit/safety_test.c */
 clinic_permission clinic_technique_decide(const clinic_safety_tables *tables, const clinic_screen *screen,
                                           const clinic_safety *safety, clinic_technique technique);

@@ -10,6 +10,11 @@ static clinic_verdict of_gate(const clinic_safety *safety, clinic_technique tech
   return safety->status == CLINIC_INCOMPLETE ? CLINIC_CLEAR_FIRST : CLINIC_ALLOW;
 }
 
+// nobody is treated against their will
+static clinic_verdict of_refusal(clinic_answer refusal) {
+  return refusal == CLINIC_YES ? CLINIC_BLOCK : refusal == CLINIC_NOT_SURE ? CLINIC_CLEAR_FIRST : CLINIC_ALLOW;
+}
+
 // what one condition says, known or not
 static clinic_verdict of_condition(const clinic_condition *c, clinic_answer answer, clinic_technique technique) {
   const clinic_verdict verdict = c->verdict[technique];
@@ -20,7 +25,8 @@ static clinic_verdict of_condition(const clinic_condition *c, clinic_answer answ
 
 clinic_permission clinic_technique_decide(const clinic_safety_tables *t, const clinic_screen *s, const clinic_safety *safety,
                                           clinic_technique technique) {
-  clinic_permission out = {of_gate(safety, technique), -1};
+  clinic_permission out = {of_gate(safety, technique), CLINIC_BY_GATE};
+  if (of_refusal(s->refusal) > out.verdict) out = (clinic_permission){of_refusal(s->refusal), CLINIC_BY_REFUSAL};
   for (int i = 0; i < t->ncondition; i++) {
     const clinic_verdict verdict = of_condition(&t->condition[i], s->condition[i], technique);
     if (verdict > out.verdict) out = (clinic_permission){verdict, i};

@@ -88,6 +88,11 @@ static void no_consent_is_a_contraindication(void **state) {
     assert_int_equal(*condition("CI19"), want);
     assert_int_equal(over.is_consent, stated != CLINIC_NOT_ASKED && stated != want);
     assert_int_equal(*condition("CI23"), CLINIC_NOT_ASKED);
+    // all treatment: the abdomen has no say in it
+    const clinic_answer refusal = a[0] == CLINIC_NO || a[2] == CLINIC_YES ? CLINIC_YES
+                                  : a[0] == CLINIC_NOT_SURE || a[2] == CLINIC_NOT_SURE ? CLINIC_NOT_SURE
+                                  : a[0] == CLINIC_YES ? CLINIC_NO : CLINIC_NOT_ASKED;
+    assert_int_equal(screen.refusal, refusal);
   }
 }
 

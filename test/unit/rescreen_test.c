@@ -84,8 +84,11 @@ static void each_answer_of_each_condition(void **state) {
       const outcome *want = ANSWER[c] == CLINIC_NO ? &OF_UNCHANGED : &OF_SERIOUS;
       clinic_screen full = all(CLINIC_NO), today = all(CLINIC_NOT_ASKED), out;
       full.condition[i] = ANSWER[old];
+      full.refusal = ANSWER[old];
+      today.refusal = ANSWER[c];  // consent is of the day
       today.condition[i] = ANSWER[now];
       clinic_safety_rescreen(T, &full, &today, ANSWER[c], &out);
+      assert_int_equal(out.refusal, ANSWER[c]);
       if (out.condition[i] != letter((*want)[old][now]))
         fail_msg("%s, change %d: %d then %d gave %d, wanted %c", T->condition[i].id, c, old, now, out.condition[i], (*want)[old][now]);
     }

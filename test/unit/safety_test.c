@@ -285,6 +285,22 @@ static clinic_verdict verdict_of(char letter) {
   return letter == 'b' ? CLINIC_BLOCK : letter == 'c' ? CLINIC_CLEAR_FIRST : letter == 'm' ? CLINIC_MODIFY : CLINIC_ALLOW;
 }
 
+static void nobody_is_treated_against_their_will(void **state) {
+  (void)state;
+  const clinic_safety clear = decide("", CLINIC_YES);
+  static const clinic_verdict want[] = {CLINIC_ALLOW, CLINIC_ALLOW, CLINIC_CLEAR_FIRST, CLINIC_BLOCK};  // by clinic_answer
+  for (int a = CLINIC_NOT_ASKED; a <= CLINIC_YES; a++)
+    for (int k = 0; k < CLINIC_NTECHNIQUE; k++) {
+      clinic_screen s = all_no();
+      s.refusal = (clinic_answer)a;
+      const clinic_permission p = clinic_technique_decide(T, &s, &clear, (clinic_technique)k);
+      assert_int_equal(p.verdict, want[a]);
+      assert_int_equal(p.condition, want[a] == CLINIC_ALLOW ? CLINIC_BY_GATE : CLINIC_BY_REFUSAL);
+      s.condition[files_clinical_find_condition(T, "CI11")] = CLINIC_YES;  // a block of its own is not softened
+      assert_int_equal(clinic_technique_decide(T, &s, &clear, (clinic_technique)k).verdict, CLINIC_BLOCK);
+    }
+}
+
 static void each_condition_with_each_technique(void **state) {
   (void)state;
   const int n = (int)(sizeof CONDITION/sizeof *CONDITION);
@@ -354,7 +370,7 @@ int main(void) {
       cmocka_unit_test(nothing_asked_is_incomplete),
       cmocka_unit_test(each_rule_in_every_combination),
       cmocka_unit_test(more_yes_is_never_milder),
-      cmocka_unit_test(each_condition_with_each_technique),
+      cmocka_unit_test(nobody_is_treated_against_their_will), cmocka_unit_test(each_condition_with_each_technique),
       cmocka_unit_test(gate_goes_before_techniques),
       cmocka_unit_test(short_form_of_every_visit),
   };
