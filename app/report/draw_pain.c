@@ -124,7 +124,8 @@ static void put_hatch(report_html *page, const shape *s, int style) {
     hi = fmax(hi, c*s->uv[i][0] + w*s->uv[i][1]);
   }
   report_put(page, "<path class=\"%s\" d=\"", look[style % NHATCH].css);
-  for (double d = gap*ceil(lo/gap); d < hi; d += gap) {
+  for (int k = (int)ceil(lo/gap); k*gap < hi; k++) {
+    const double d = k*gap;
     double along[POINT_MAX];
     const int n = crossings(s, c, w, d, along);
     for (int i = 0; i + 1 < n; i += 2)
@@ -274,15 +275,18 @@ void draw_pain_zoom(report_html *page, const clinic_exam *exam) {
 void draw_pain_legend(report_html *page) {
   int n = 0;
   while (CLINIC_QUALITY[n]) n++;
-  report_put(page, "<svg class=\"legend\" viewBox=\"0 0 300 %d\" role=\"img\" aria-label=\"What hatches and colour mean\"><title>What hatches and colour mean</title><desc>One hatch for each quality; the stronger the colour, the stronger the pain.</desc>", 22*((n + 1)/2) + 24);
+  const int nrow = (n + 1)/2;
+  report_put(page, "<svg class=\"legend\" viewBox=\"0 0 300 %d\" role=\"img\" aria-label=\"What hatches and colour mean\"><title>What hatches and colour "
+             "mean</title><desc>One hatch for each quality; the stronger the colour, the stronger the pain.</desc>", 22*nrow + 24);
   for (int q = 0; q < n; q++) {
-    const double x = 150.0*(q % 2) + 1.0, y = 22.0*(q/2) + 1.0;
+    const int row = q/2;
+    const double x = q % 2 == 0 ? 1.0 : 151.0, y = 22.0*row + 1.0;
     const shape box = {.n = 4, .uv = {{x, y}, {x + 28.0, y}, {x + 28.0, y + 16.0}, {x, y + 16.0}}};
     put_hatch(page, &box, q);
     put_shape(page, "pain-edge", &box);
     report_put(page, "<text class=\"small\" x=\"%.1f\" y=\"%.1f\">%s</text>", x + 34.0, y + 12.5, report_plain_word(CLINIC_QUALITY[q]).text);
   }
-  const double y = 22.0*((n + 1)/2) + 3.0;
+  const double y = 22.0*nrow + 3.0;
   for (int i = 0; i < 3; i++)
     report_put(page, "<rect class=\"pain\" fill-opacity=\"%.2f\" x=\"%.1f\" y=\"%.1f\" width=\"28\" height=\"16\"/>", 0.12 + 0.25*i, 1.0 + 28.0*i, y);
   report_put(page, "<text class=\"small\" x=\"91\" y=\"%.1f\">intensity 0, 5, 10</text></svg>", y + 12.5);

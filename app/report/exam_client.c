@@ -80,7 +80,8 @@ static void what_else(const report_exam *e, client_part *out) {
   out->is_list = true;
   for (int i = 0; i < other.n && out->n < MOST && !e->differential->is_insufficient; i++) {
     const clinic_posterior *p = &e->differential->posterior[other.item[i]];
-    if (p->is_too_wide || band_of(e, p) > 0) say(out, "%s", report_node(e, p)->plain);
+    const bool fits_well = !p->is_too_wide && band_of(e, p) >= e->evidence->rules.nband - 2;
+    if (p->is_too_wide || band_of(e, p) > 0) say(out, "%s%s", fits_well ? "Fits well so far: " : "", report_node(e, p)->plain);
   }
   // what is left when nothing else fits belongs to every list
   const int rest = report_find_node(e, "NSLBP");

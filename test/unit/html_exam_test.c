@@ -463,6 +463,10 @@ static void alternatives_in_plain_words(void **state) {
   char *page = page_of_case(EXAM_HIP, REPORT_CLIENT);
   char *part = page_part(page, "<h2>What else could fit", "</section>");
   page_holds(part, made.report.evidence->node[posterior("HIP_OA")->node].plain);
+  char line[200];
+  assert_string_equal(posterior("DISC")->words, "plausible contributor");
+  snprintf(line, sizeof line, "<li>Fits well so far: %s</li>", made.report.evidence->node[posterior("DISC")->node].plain);
+  page_holds(part, line);
   assert_in_range(page_count(part, "<li>"), 2, 4);
   free(part);
   free(page);
