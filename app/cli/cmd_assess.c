@@ -69,7 +69,7 @@ static void reason(const cli_gate *gate, uint64_t seed, reasoning *out) {
 
 static report_exam exam_of(const cli_gate *gate, const reasoning *r, uint64_t seed) {
   report_exam e = {.evidence = files_clinical_evidence(gate->clinical), .exam = &gate->exam.exam, .safety = cli_gate_report(gate),
-                   .sha256 = gate->exam.person.sha256, .seed = seed, .clinical = gate->clinical, .person = &gate->exam.person};
+                   .sha256 = gate->exam.person.sha256, .seed = seed, .clinical = gate->clinical, .person = &gate->exam.person, .record = &gate->exam};
   if (gate->safety.status == CLINIC_STOP) return e;
   e.differential = &r->differential;
   e.next = r->next;

@@ -5,10 +5,10 @@
 #include "app/files/files_clinical_table.h"
 
 enum { R_NAME, R_VALUE, R_WORDS, R_SOURCE, R_NOTE, NR };
-enum { T_ID, T_WORDS, T_HOW, T_FIELDS, T_MINUTES, T_PROVOCATION, T_ROLE, T_COMPETENCY, T_TECHNIQUE, T_MANDATORY, T_WHEN,
+enum { T_ID, T_WORDS, T_PLAIN, T_HOW, T_FIELDS, T_MINUTES, T_PROVOCATION, T_ROLE, T_COMPETENCY, T_TECHNIQUE, T_MANDATORY, T_WHEN,
        T_OUTCOMES, T_SOURCE, T_NOTE, NT };
 static const char *const OF_RULES[NR] = {"name", "value", "words", "source", "note"};
-static const char *const OF_TRIALS[NT] = {"trial",      "words",     "how",       "fields", "minutes",  "provocation", "role",
+static const char *const OF_TRIALS[NT] = {"trial",      "words",     "plain", "how",       "fields", "minutes",  "provocation", "role",
                                           "competency", "technique", "mandatory", "when",   "outcomes", "source",      "note"};
 static const clinical_layout RULES = {"clinical/rules.csv", OF_RULES, NR};
 static const clinical_layout TRIALS = {"clinical/trials.csv", OF_TRIALS, NT};
@@ -117,6 +117,7 @@ static ps_status add_trial(files_clinical *c, const files_csv *csv, ps_error *er
   int role = 0, is_mandatory = 0;
   PS_TRY(clinical_name(csv, T_ID, &t->id, err));
   PS_TRY(clinical_text(csv, T_WORDS, &t->words, err));
+  PS_TRY(clinical_text(csv, T_PLAIN, &t->plain, err));
   PS_TRY(clinical_text(csv, T_HOW, &t->how, err));
   PS_TRY(clinical_field_list(c, csv, T_FIELDS, t, err));
   PS_TRY(files_csv_number(csv, T_MINUTES, &minutes, &t->minutes, err));

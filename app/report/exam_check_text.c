@@ -5,12 +5,13 @@
 
 static const char *const SIDE[2] = {[CLINIC_RIGHT] = "right", [CLINIC_LEFT] = "left"};
 
-static const struct { clinic_remark_kind kind; const char *title, *key; } KIND[] = {
-    {CLINIC_REMARK_MISSING, "Not recorded, and part of every exam or called for by this one", "missing"},
-    {CLINIC_REMARK_REPEAT, "To be done again", "repeat"},
-    {CLINIC_REMARK_CONTRADICTION, "Contradictions", "contradictions"},
+enum { METHODS = CLINIC_REMARK_CONTRADICTION + 1 };
+static const struct { const char *title, *key; } KIND[REPORT_REMARK_KINDS] = {
+    [CLINIC_REMARK_MISSING] = {"Not recorded, and part of every exam or called for by this one", "missing"},
+    [CLINIC_REMARK_REPEAT] = {"To be done again", "repeat"},
+    [CLINIC_REMARK_CONTRADICTION] = {"Contradictions", "contradictions"},
+    [METHODS] = {"What the method costs", "methods"},
 };
-enum { NKIND = sizeof KIND/sizeof *KIND };
 
 static report_sentence sentence(const clinic_remark *r) {
   report_sentence s;
@@ -47,47 +48,49 @@ static int sections(const report_exam_check *r, clinic_section out[CLINIC_SECTIO
   return 2 + clinic_exam_sections(&r->exam->exam, out + 2);
 }
 
-static int remarks(const report_exam_check *r, clinic_remark out[CLINIC_REMARK_MAX]) {
-  return clinic_exam_check(files_clinical_safety(r->clinical), &r->exam->exam, &r->exam->screen, &r->exam->overruled, out);
+static void add(report_remarks *r, report_sentence s) {
+  PS_ASSERT(r->n < (int)(sizeof r->sentence/sizeof *r->sentence));
+  r->sentence[r->n++] = s;
+}
+
+void report_exam_remarks(const report_exam_check *r, report_remarks out[REPORT_REMARK_KINDS]) {
+  clinic_remark remark[CLINIC_REMARK_MAX];
+  const int n = clinic_exam_check(files_clinical_safety(r->clinical), &r->exam->exam, &r->exam->screen, &r->exam->overruled, remark);
+  for (int k = 0; k < REPORT_REMARK_KINDS; k++) out[k] = (report_remarks){.title = KIND[k].title, .key = KIND[k].key};
+  for (int i = 0; i < n; i++) add(&out[remark[i].kind], sentence(&remark[i]));
+  for (int side = 0; side < 2; side++)
+    if (r->exam->person.thomas[side].has) add(&out[METHODS], report_thomas_cost(&r->exam->person.thomas[side], side));
+}
+
+void report_exam_remarks_text(FILE *out, const report_exam_check *r) {
+  report_remarks remarks[REPORT_REMARK_KINDS];
+  report_exam_remarks(r, remarks);
+  for (int k = 0; k < REPORT_REMARK_KINDS; k++) {
+    if (remarks[k].n > 0) fprintf(out, "%s:\n", remarks[k].title);
+    for (int i = 0; i < remarks[k].n; i++) fprintf(out, "  %s\n", remarks[k].sentence[i].text);
+  }
 }
 
 void report_exam_check_text(FILE *out, const report_exam_check *r) {
   clinic_section section[CLINIC_SECTION_MAX + 2];
-  clinic_remark remark[CLINIC_REMARK_MAX];
-  const int nsection = sections(r, section), n = remarks(r, remark);
+  const int nsection = sections(r, section);
   fprintf(out, "Recorded:\n");
   for (int i = 0; i < nsection; i++) fprintf(out, "  %-18s %3d of %d\n", section[i].name, section[i].recorded, section[i].all);
-  for (int k = 0; k < NKIND; k++) {
-    bool has_title = false;
-    for (int i = 0; i < n; i++) {
-      if (remark[i].kind != KIND[k].kind) continue;
-      if (!has_title) fprintf(out, "%s:\n", KIND[k].title);
-      has_title = true;
-      fprintf(out, "  %s\n", sentence(&remark[i]).text);
-    }
-  }
-  const files_thomas *thomas = r->exam->person.thomas;
-  if (thomas[0].has || thomas[1].has) fprintf(out, "What the method costs:\n");
-  for (int side = 0; side < 2; side++)
-    if (thomas[side].has) fprintf(out, "  %s\n", report_thomas_cost(&thomas[side], side).text);
+  report_exam_remarks_text(out, r);
 }
 
 void report_exam_check_json(json_t *root, const report_exam_check *r) {
   clinic_section section[CLINIC_SECTION_MAX + 2];
-  clinic_remark remark[CLINIC_REMARK_MAX];
-  const int nsection = sections(r, section), n = remarks(r, remark);
-  json_t *counts = json_array(), *methods = json_array();
+  report_remarks remarks[REPORT_REMARK_KINDS];
+  const int nsection = sections(r, section);
+  json_t *counts = json_array();
   for (int i = 0; i < nsection; i++)
     json_array_append_new(counts, json_pack("{s:s, s:i, s:i}", "section", section[i].name, "recorded", section[i].recorded, "of", section[i].all));
   json_object_set_new(root, "sections", counts);
-  for (int k = 0; k < NKIND; k++) {
+  report_exam_remarks(r, remarks);
+  for (int k = 0; k < REPORT_REMARK_KINDS; k++) {
     json_t *list = json_array();
-    for (int i = 0; i < n; i++)
-      if (remark[i].kind == KIND[k].kind) json_array_append_new(list, json_string(sentence(&remark[i]).text));
-    json_object_set_new(root, KIND[k].key, list);
+    for (int i = 0; i < remarks[k].n; i++) json_array_append_new(list, json_string(remarks[k].sentence[i].text));
+    json_object_set_new(root, remarks[k].key, list);
   }
-  for (int side = 0; side < 2; side++)
-    if (r->exam->person.thomas[side].has)
-      json_array_append_new(methods, json_string(report_thomas_cost(&r->exam->person.thomas[side], side).text));
-  json_object_set_new(root, "methods", methods);
 }

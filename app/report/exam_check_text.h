@@ -19,5 +19,19 @@ void report_exam_check_json(json_t *root, const report_exam_check *report);
 
 typedef struct report_sentence { char text[256]; } report_sentence;
 
+enum { REPORT_REMARK_KINDS = 4 };
+
+typedef struct report_remarks {  // one kind of them
+  const char *title, *key;       // to read; of the JSON
+  int n;
+  report_sentence sentence[24];
+} report_remarks;
+
+/** What is missing, to be done again, contradictory, and what the methods cost.  fills all kinds, some with n = 0 */
+void report_exam_remarks(const report_exam_check *report, report_remarks remarks[REPORT_REMARK_KINDS]);
+
+/** The same as text: kinds without a remark are left out. */
+void report_exam_remarks_text(FILE *out, const report_exam_check *report);
+
 /** What the method of a Thomas test costs: "Modified Thomas test, left: ... +-1.9 deg ...". */
 report_sentence report_thomas_cost(const files_thomas *test, int side);

@@ -102,7 +102,7 @@ static void not_checked(const report_exam *e, client_part *out) {
   for (int i = 0; i < e->nnext; i++) {
     const clinic_trial *t = &e->evidence->trial[e->next[i].trial];
     if (!e->next[i].is_mandatory || t->nfield == 0) continue;
-    if (out->n < MOST) say(out, "Not done: %s", t->words);
+    if (out->n < MOST) say(out, "Not done: %s", t->plain);
     else nmore++;
   }
   if (nmore > 0) say(out, "and %d more", nmore);
@@ -116,7 +116,7 @@ static void what_next(const report_exam *e, client_part *out) {
   for (int i = 0; i < e->nnext; i++) {
     const clinic_trial *t = &e->evidence->trial[e->next[i].trial];
     if (!e->next[i].is_allowed || t->nfield == 0) continue;
-    say(out, "Next we would like to ask or test (%d minute%s): %s", (int)ceil(t->minutes), ceil(t->minutes) > 1.0 ? "s" : "", t->words);
+    say(out, "Next we would like to ask or test (%d minute%s): %s", (int)ceil(t->minutes), ceil(t->minutes) > 1.0 ? "s" : "", t->plain);
     break;
   }
   say(out, "Until then, keep moving as much as feels all right. Most back pain gets better with time and activity.");

@@ -1,4 +1,5 @@
 /* An exam's report as JSON, with the names of docs/conventions.md. SPDX-License-Identifier: Apache-2.0 */
+#include "app/report/exam_check_text.h"
 #include "app/report/exam_words.h"
 
 static json_t *argument_json(const report_exam *e, const clinic_argument *a) {
@@ -95,5 +96,6 @@ json_t *report_exam_json(const report_exam *e) {
   json_object_set_new(root, "differential", differential_json(e));
   json_object_set_new(root, "not_estimated", not_estimated_json(e));
   json_object_set_new(root, "next_tests", next_json(e));
+  if (e->record) report_exam_check_json(root, &(report_exam_check){e->clinical, e->record});
   return root;
 }

@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "app/files/files_clinical.h"
-#include "app/files/files_person.h"
+#include "app/files/files_exam.h"
 #include "app/report/safety_report.h"
 #include "clinic/reason/next_test.h"
 
@@ -21,10 +21,11 @@ typedef struct report_exam {                // borrows all
   uint64_t seed;
   const files_clinical *clinical;           // citations of the sources; NULL: their keys only
   const files_person *person;               // note, height, mass; NULL: what the exam has
+  const files_exam *record;                 // what it lacks and where it contradicts itself; NULL: not told. Needs `clinical`
 } report_exam;
 
 /** The keys of an exam in conventions.md, Results, with `start`, `not_estimated`, `mandatory`, `allowed` and `against_in_general`
- *  besides. After a stop only version, seed, hash, safety and techniques.
+ *  besides, and those of report_exam_check_json. After a stop only version, seed, hash, safety and techniques.
  *  `shown` is null where no percentage may be told: too few findings, or an interval too wide.
  *  a new reference, NULL when out of memory.   checked test/unit/exam_json_test.c */
 json_t *report_exam_json(const report_exam *exam);

@@ -1,6 +1,7 @@
 /* An exam's report as plain text, to the therapist and to the client. SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
+#include "app/report/exam_check_text.h"
 #include "app/report/exam_words.h"
 #include "app/report/exam_client.h"
 #include "app/report/html.h"
@@ -63,6 +64,7 @@ static void put_next(FILE *out, const report_exam *e) {
 static void put_therapist(FILE *out, const report_exam *e) {
   report_safety_text(out, &e->safety);
   if (!e->differential) return;
+  if (e->record) report_exam_remarks_text(out, &(report_exam_check){e->clinical, e->record});
   put_differential(out, e);
   const clinic_posterior *pain = report_posterior(e, "IP_PAIN");
   if (pain) put_moved(out, e, pain);

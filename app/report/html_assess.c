@@ -35,6 +35,7 @@ static void put_exam(report_html *page, const report_exam *e, const assess_resul
     return;
   }
   section_exam_answer(page, e, body);
+  section_exam_remarks(page, e);
   section_exam_pain(page, e);
   section_exam_differential(page, e, body);
   section_exam_moved(page, e);

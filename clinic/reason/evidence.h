@@ -65,7 +65,7 @@ typedef struct clinic_assign {  // a word's index, an answer, a number; side -1:
 typedef struct clinic_outcome { int n; clinic_assign assign[CLINIC_ASSIGN_MAX]; } clinic_outcome;
 
 typedef struct clinic_trial { // something that can still be asked or tested
-  const char *id, *words, *how;
+  const char *id, *words, *plain, *how;
   int nfield, field[CLINIC_ASSIGN_MAX];   // done when these are recorded, on both sides; none: the safety screen
   bool is_any;               // one of the fields is enough
   double minutes;

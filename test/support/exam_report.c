@@ -86,4 +86,5 @@ void exam_case_file(exam_case *out, const files_clinical *clinical, const char *
   out->screen = out->file.screen;
   exam_case_decide(out, clinical);
   out->report.person = &out->file.person;
+  out->report.record = &out->file;
 }

@@ -325,34 +325,35 @@ static void broken_rules_are_refused(void **state) {
 // trials.csv: a good row with one field replaced
 static void broken_trials_are_refused(void **state) {
   (void)state;
-  static const char *const good[] = {"new", "w", "h", "movement_tests.slump_leg_pain", "2", "1", "any", "", "", "0", "",
+  static const char *const good[] = {"new", "w", "p", "h", "movement_tests.slump_leg_pain", "2", "1", "any", "", "", "0", "",
                                      "movement_tests.slump_leg_pain=yes / movement_tests.slump_leg_pain=no", "ELICITED", ""};
   enum { NCOLUMN = sizeof good/sizeof *good };
   static const struct { int column; const char *text, *word; } row[] = {
       {0, "", "trial"},
       {1, "", "words"},
-      {2, "", "how"},
-      {3, "", "only the mandatory safety screen has no fields"},
-      {3, "movement_tests.slum_leg_pain", "did you mean \"movement_tests.slump_leg_pain\"?"},
-      {4, "0", "minutes"},
-      {5, "3", "provocation is \"3\": allowed is 0, 1, 2"},
-      {6, "all", "role is \"all\": allowed is any, trained"},
-      {6, "trained", "competency is \"\": given when the role is trained"},
-      {7, "reflex_testing", "given when the role is trained"},
-      {8, "massage", "technique is \"massage\": allowed is abdominal_psoas_release"},
-      {9, "yes", "mandatory"},
-      {10, "signs.spread=yes", "did you mean \"signs.spreads\"?"},
-      {11, "", "a test that is not mandatory needs outcomes"},
-      {11, "movement_tests.slump_leg_pain=yes", "one outcome tells nothing"},
-      {11, "movement_tests.slump_leg_pain / signs.spreads=no", "an outcome is section.key=WORD"},
-      {11, "movement_tests.slump_leg_pain=often / signs.spreads=no", "allowed is no, not_sure, yes"},
-      {11, "signs.spreads.left=yes / signs.spreads=no", "a field without sides has none"},
-      {11, "derived.groin_pain=yes / signs.spreads=no", "a derived field is computed"},
-      {11, "exam.exam_date=2026-11-24 / signs.spreads=no", "texts and dates are no outcomes"},
-      {11, "pain.now_0_10=12 / signs.spreads=no", "now_0_10 is 0 to 10"},
-      {11, "signs.spreads=yes & signs.spreads=no / signs.spreads=no", "a field is set twice"},
-      {11, "signs.spreads=no / signs.spreads=yes / signs.spreads=no / signs.spreads=yes / signs.spreads=no", "more outcomes"},
-      {12, "NOBODY", "not a key"},
+      {2, "", "plain"},
+      {3, "", "how"},
+      {4, "", "only the mandatory safety screen has no fields"},
+      {4, "movement_tests.slum_leg_pain", "did you mean \"movement_tests.slump_leg_pain\"?"},
+      {5, "0", "minutes"},
+      {6, "3", "provocation is \"3\": allowed is 0, 1, 2"},
+      {7, "all", "role is \"all\": allowed is any, trained"},
+      {7, "trained", "competency is \"\": given when the role is trained"},
+      {8, "reflex_testing", "given when the role is trained"},
+      {9, "massage", "technique is \"massage\": allowed is abdominal_psoas_release"},
+      {10, "yes", "mandatory"},
+      {11, "signs.spread=yes", "did you mean \"signs.spreads\"?"},
+      {12, "", "a test that is not mandatory needs outcomes"},
+      {12, "movement_tests.slump_leg_pain=yes", "one outcome tells nothing"},
+      {12, "movement_tests.slump_leg_pain / signs.spreads=no", "an outcome is section.key=WORD"},
+      {12, "movement_tests.slump_leg_pain=often / signs.spreads=no", "allowed is no, not_sure, yes"},
+      {12, "signs.spreads.left=yes / signs.spreads=no", "a field without sides has none"},
+      {12, "derived.groin_pain=yes / signs.spreads=no", "a derived field is computed"},
+      {12, "exam.exam_date=2026-11-24 / signs.spreads=no", "texts and dates are no outcomes"},
+      {12, "pain.now_0_10=12 / signs.spreads=no", "now_0_10 is 0 to 10"},
+      {12, "signs.spreads=yes & signs.spreads=no / signs.spreads=no", "a field is set twice"},
+      {12, "signs.spreads=no / signs.spreads=yes / signs.spreads=no / signs.spreads=yes / signs.spreads=no", "more outcomes"},
+      {13, "NOBODY", "not a key"},
   };
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
     char line[1024] = "";
@@ -368,11 +369,11 @@ static void broken_trials_are_refused(void **state) {
 static void trials_are_read(void **state) {
   (void)state;
   static const edit more = {"clinical/trials.csv", NULL,
-                            "new1,w,h,muscle_tests.achilles_reflex pain.now_0_10,2.5,2,trained,reflex_testing,deep_tissue_back_hip,0,"
+                            "new1,w,p,h,muscle_tests.achilles_reflex pain.now_0_10,2.5,2,trained,reflex_testing,deep_tissue_back_hip,0,"
                             "pain.leg_pain=above_knee|below_knee & pain.now_0_10>=3,"
                             "muscle_tests.achilles_reflex.left=reduced & muscle_tests.achilles_reflex.right=normal & pain.now_0_10=4 / "
                             "muscle_tests.achilles_reflex=absent,SURI11,\n"
-                            "new2,w,h,signs.spreads,1,0,any,,,1,,,ELICITED,\n"};
+                            "new2,w,p,h,signs.spreads,1,0,any,,,1,,,ELICITED,\n"};
   files_clinical *c = NULL;
   assert_ok(files_clinical_load((files_table_source){read_edited, &more}, &c, NULL));
   const clinic_evidence *e = files_clinical_evidence(c);
