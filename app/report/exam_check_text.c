@@ -5,12 +5,11 @@
 
 static const char *const SIDE[2] = {[CLINIC_RIGHT] = "right", [CLINIC_LEFT] = "left"};
 
-enum { METHODS = CLINIC_REMARK_CONTRADICTION + 1 };
 static const struct { const char *title, *key; } KIND[REPORT_REMARK_KINDS] = {
     [CLINIC_REMARK_MISSING] = {"Not recorded, and part of every exam or called for by this one", "missing"},
     [CLINIC_REMARK_REPEAT] = {"To be done again", "repeat"},
     [CLINIC_REMARK_CONTRADICTION] = {"Contradictions", "contradictions"},
-    [METHODS] = {"What the method costs", "methods"},
+    [REPORT_REMARK_METHODS] = {"What the method costs", "methods"},
 };
 
 static report_sentence sentence(const clinic_remark *r) {
@@ -25,7 +24,7 @@ report_sentence report_thomas_cost(const files_thomas *t, int side) {
       [FILES_MOTION_CAPTURE] = "motion capture", [FILES_HEIGHT_LENGTH] = "height and length"};
   report_sentence s;
   snprintf(s.text, sizeof s.text,
-           "Modified Thomas test, %s, by %s, %d reading%s: about +-%.1f deg (1 SD). One reading with an inclinometer: +-%.1f deg.",
+           "Modified Thomas test, %s, by %s, %d reading%s: about ± %.1f deg (1 SD). One reading with an inclinometer: ± %.1f deg.",
            SIDE[side], words[t->method], t->nrepeat, t->nrepeat == 1 ? "" : "s", t->error_deg,
            files_thomas_error(FILES_INCLINOMETER, 1, 0.0, 1.0));
   return s;
@@ -59,7 +58,7 @@ void report_exam_remarks(const report_exam_check *r, report_remarks out[REPORT_R
   for (int k = 0; k < REPORT_REMARK_KINDS; k++) out[k] = (report_remarks){.title = KIND[k].title, .key = KIND[k].key};
   for (int i = 0; i < n; i++) add(&out[remark[i].kind], sentence(&remark[i]));
   for (int side = 0; side < 2; side++)
-    if (r->exam->person.thomas[side].has) add(&out[METHODS], report_thomas_cost(&r->exam->person.thomas[side], side));
+    if (r->exam->person.thomas[side].has) add(&out[REPORT_REMARK_METHODS], report_thomas_cost(&r->exam->person.thomas[side], side));
 }
 
 void report_exam_remarks_text(FILE *out, const report_exam_check *r) {

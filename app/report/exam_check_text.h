@@ -19,7 +19,7 @@ void report_exam_check_json(json_t *root, const report_exam_check *report);
 
 typedef struct report_sentence { char text[256]; } report_sentence;
 
-enum { REPORT_REMARK_KINDS = 4 };
+enum { REPORT_REMARK_METHODS = 3, REPORT_REMARK_KINDS };  // clinic_remark_kind, then the methods
 
 typedef struct report_remarks {  // one kind of them
   const char *title, *key;       // to read; of the JSON
@@ -33,5 +33,5 @@ void report_exam_remarks(const report_exam_check *report, report_remarks remarks
 /** The same as text: kinds without a remark are left out. */
 void report_exam_remarks_text(FILE *out, const report_exam_check *report);
 
-/** What the method of a Thomas test costs: "Modified Thomas test, left: ... +-1.9 deg ...". */
+/** What the method of a Thomas test costs: "Modified Thomas test, left: ... ± 1.9 deg ...". */
 report_sentence report_thomas_cost(const files_thomas *test, int side);

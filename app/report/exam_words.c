@@ -211,6 +211,12 @@ const char *report_who(const clinic_trial *t) {
   return t->technique == CLINIC_ABDOMINAL_RELEASE ? "only who is trained for the abdomen" : "only who is trained for it";
 }
 
+report_phrase report_minutes(const clinic_trial *t) {
+  report_phrase out;
+  snprintf(out.text, sizeof out.text, "%.3g", t->minutes);
+  return out;
+}
+
 report_phrase report_next_why(const report_exam *e, const clinic_next *next) {
   report_phrase out;
   if (next->is_mandatory) snprintf(out.text, sizeof out.text, "asked of every client it applies to");

@@ -11,6 +11,8 @@ void section_exam_safety(report_html *page, const report_exam *exam);
 void section_exam_answer(report_html *page, const report_exam *exam, const assess_result *body);
 /** What is missing, to be done again, contradictory; nothing without the record. */
 void section_exam_remarks(report_html *page, const report_exam *exam);
+/** What the methods of the Thomas tests cost, as notes. */
+void section_exam_methods(report_html *page, const report_exam *exam);
 /** The pain map as drawing and table. */
 void section_exam_pain(report_html *page, const report_exam *exam);
 /** Every condition beside the others, the nodes of the iliopsoas, what has no estimate. body may be NULL. */

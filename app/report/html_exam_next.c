@@ -7,7 +7,7 @@ static void test_row(report_html *page, const report_exam *e, const clinic_next 
   const clinic_trial *t = &e->evidence->trial[n->trial];
   report_put(page, "<tr><th scope=\"row\">%s<span class=\"sub\">%s</span></th><td>%s", report_capital(t->words).text, t->how, report_next_why(e, n).text);
   if (!n->is_mandatory) report_put(page, "<span class=\"sub\">%s bits expected</span>", report_rounded(n->gain_bits, 0.001).text);
-  report_put(page, "</td><td class=\"n\">%s</td><td>%s</td><td>%s", report_rounded(t->minutes, 0.1).text, report_provocation_words(t->provocation),
+  report_put(page, "</td><td class=\"n\">%s</td><td>%s</td><td>%s", report_minutes(t).text, report_provocation_words(t->provocation),
              report_who(t));
   if (!n->is_allowed) report_put(page, "<span class=\"sub\"><b>not now:</b> %s</span>", n->why_not);
   report_put(page, "</td></tr>\n");

@@ -89,6 +89,7 @@ static void contraindications(report_html *page, const report_safety *s) {
 void section_exam_record(report_html *page, const report_exam *e) {
   report_put(page, "<section class=\"record\"><h2>Everything that was recorded</h2><p>A field that is not here was not recorded, which is not a negative finding. "
              "Measures: mean, then the single readings and the method.</p>");
+  section_exam_methods(page, e);
   all_fields(page, e);
   safety_answers(page, &e->safety);
   contraindications(page, &e->safety);

@@ -144,7 +144,7 @@ static void answer_others(report_html *page, const report_exam *e) {
   report_put(page, "<p>What else could fit: ");
   for (int i = 0; i < other.n; i++) {
     const clinic_posterior *p = &e->differential->posterior[other.item[i]];
-    report_put(page, "%s<strong>%s</strong> (%s)", i > 0 ? ", " : "", report_node(e, p)->words, report_band(e, p));
+    report_put(page, "%s<strong>%s</strong>, %s", i > 0 ? "; " : "", report_node(e, p)->words, report_band(e, p));
   }
   report_put(page, ". Several may be true at once.</p>");
 }
@@ -153,7 +153,7 @@ static void answer_next(report_html *page, const report_exam *e) {
   for (int i = 0; i < e->nnext; i++) {
     const clinic_trial *t = &e->evidence->trial[e->next[i].trial];
     if (!e->next[i].is_allowed) continue;
-    report_put(page, "<p>Next: <strong>%s</strong> (%s min; %s).</p>", t->words, report_rounded(t->minutes, 0.1).text,
+    report_put(page, "<p>Next: <strong>%s</strong> (%s min; %s).</p>", t->words, report_minutes(t).text,
                report_next_why(e, &e->next[i]).text);
     return;
   }

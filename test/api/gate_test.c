@@ -106,8 +106,8 @@ static void check_says_what_is_missing_and_what_the_method_costs(void **state) {
   static const char *const word[] = {
       "Hip screen: FADIR is missing.", "Right: The modified Thomas test was done without holding the pelvis.",
       "The pain now is above the worst pain of this week", "CI23 is answered",
-      "Modified Thomas test, left, by height and length, 1 reading: about +-1.9 deg (1 SD). One reading with an inclinometer: +-2.0 deg.",
-      "Modified Thomas test, right, by inclinometer, 2 readings: about +-1.8 deg (1 SD)."};
+      "Modified Thomas test, left, by height and length, 1 reading: about ± 1.9 deg (1 SD). One reading with an inclinometer: ± 2.0 deg.",
+      "Modified Thomas test, right, by inclinometer, 2 readings: about ± 1.8 deg (1 SD)."};
   static const char *const command[] = {"exam check exam.json", "exam check exam.json --json"};
   for (int k = 0; k < 2; k++) {
     program_said s = say(command[k]);
