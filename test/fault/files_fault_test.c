@@ -272,6 +272,42 @@ static ps_status assess_to_json(const bench *b) {
   return status;
 }
 
+// everything that a report of an exam is made of; no memory is asked for
+static report_exam exam_report(const bench *b) {
+  static clinic_safety safety;
+  static clinic_differential differential;
+  static clinic_next next[CLINIC_TRIAL_MAX];
+  const clinic_safety_tables *tables = files_clinical_safety(b->clinical);
+  const clinic_evidence *evidence = files_clinical_evidence(b->clinical);
+  clinic_permission permission[CLINIC_NTECHNIQUE];
+  clinic_safety_decide(tables, &b->exam->screen, &safety);
+  for (int k = 0; k < CLINIC_NTECHNIQUE; k++)
+    permission[k] = clinic_technique_decide(tables, &b->exam->screen, &safety, (clinic_technique)k);
+  clinic_differential_run(evidence, &b->exam->exam, 1, &differential);
+  const int nnext = clinic_next_tests(evidence, &b->exam->exam, &safety, permission, next);
+  return (report_exam){.evidence = evidence, .exam = &b->exam->exam, .safety = {tables, &b->exam->screen, &safety},
+                       .differential = &differential, .next = next, .nnext = nnext, .sha256 = "0", .seed = 1, .clinical = b->clinical,
+                       .person = &b->exam->person, .record = b->exam};
+}
+
+static ps_status exam_to_json(const bench *b) {
+  const report_exam e = exam_report(b);
+  return whole_text(report_exam_json(&e));
+}
+
+static ps_status exam_to_html(const bench *b, report_voice voice) {
+  const report_exam e = exam_report(b);
+  char *page = NULL;
+  size_t size = 0;
+  ps_error err = {0};
+  const ps_status status = report_assess_html(&(report_page){.exam = &e, .voice = voice}, &page, &size, &err);
+  assert_true((status == PS_OK) == (page != NULL));
+  free(page);
+  return status;
+}
+static ps_status exam_to_page(const bench *b) { return exam_to_html(b, REPORT_THERAPIST); }
+static ps_status exam_to_client(const bench *b) { return exam_to_html(b, REPORT_CLIENT); }
+
 static ps_status assess_to_html(const bench *b) {
   char *page = NULL;
   size_t size = 0;
@@ -405,6 +441,9 @@ static void posture_with_its_json(void **state) { refuse_each(solve_posture, *st
 static void dumped_problem(void **state) { refuse_each(dump_and_read, *state, LONG_MAX/2); }
 static void assessment(void **state) { refuse_each(assess, *state, 10); }
 static void assessment_as_json(void **state) { refuse_each(assess_to_json, *state, 400); }
+static void exam_as_json(void **state) { refuse_each(exam_to_json, *state, 400); }
+static void exam_as_page(void **state) { refuse_each(exam_to_page, *state, LONG_MAX/2); }
+static void exam_as_client_page(void **state) { refuse_each(exam_to_client, *state, LONG_MAX/2); }
 static void assessment_as_page(void **state) { refuse_each(assess_to_html, *state, LONG_MAX/2); }
 static void explained(void **state) { refuse_each(explain, *state, 300); }
 static void explained_source(void **state) { refuse_each(explain_source, *state, 300); }
@@ -417,7 +456,8 @@ int main(void) {
       cmocka_unit_test(exam_check),         cmocka_unit_test(letter_page), 
       cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
       cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
-      cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),
+      cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),    cmocka_unit_test(exam_as_json),
+      cmocka_unit_test(exam_as_page),       cmocka_unit_test(exam_as_client_page),
       cmocka_unit_test(explained),          cmocka_unit_test(explained_source),
   };
   return cmocka_run_group_tests_name("files_fault", tests, set_up, tear_down);
