@@ -61,10 +61,23 @@ static void put_next(FILE *out, const report_exam *e) {
   }
 }
 
+static void put_pain(FILE *out, const report_exam *e) {
+  if (!e->exam->has_pain_map) return;
+  fprintf(out, "\nWhere it hurts (0 to 10):%s\n", e->exam->npain ? "" : " nowhere on the map");
+  for (int i = 0; i < e->exam->npain; i++) {
+    const clinic_pain *p = &e->exam->pain[i];
+    fprintf(out, "  %s, %s: %s", e->exam->fields->region[p->region].words, report_pain_side(e->exam, p), report_rounded(p->intensity, 1.0).text);
+    for (int q = 0, n = 0; CLINIC_QUALITY[q]; q++)
+      if (p->quality >> q & 1u) fprintf(out, "%s%s", n++ ? ", " : "; ", CLINIC_QUALITY[q]);
+    fprintf(out, "\n");
+  }
+}
+
 static void put_therapist(FILE *out, const report_exam *e) {
   report_safety_text(out, &e->safety);
   if (!e->differential) return;
   if (e->record) report_exam_remarks_text(out, &(report_exam_check){e->clinical, e->record});
+  put_pain(out, e);
   put_differential(out, e);
   const clinic_posterior *pain = report_posterior(e, "IP_PAIN");
   if (pain) put_moved(out, e, pain);

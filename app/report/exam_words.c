@@ -211,6 +211,11 @@ const char *report_who(const clinic_trial *t) {
   return t->technique == CLINIC_ABDOMINAL_RELEASE ? "only who is trained for the abdomen" : "only who is trained for it";
 }
 
+const char *report_pain_side(const clinic_exam *exam, const clinic_pain *p) {
+  if (!exam->fields->region[p->region].is_sided) return "middle";
+  return p->is_side[CLINIC_RIGHT] && p->is_side[CLINIC_LEFT] ? "both" : p->is_side[CLINIC_LEFT] ? "left" : "right";
+}
+
 report_phrase report_minutes(const clinic_trial *t) {
   report_phrase out;
   snprintf(out.text, sizeof out.text, "%.3g", t->minutes);

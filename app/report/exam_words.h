@@ -70,6 +70,8 @@ const char *report_urgency_words(clinic_urgency urgency);
 const char *report_provocation_words(int provocation);
 /** Who may do a test. */
 const char *report_who(const clinic_trial *trial);
+/** "left", "right", "both"; "middle" of a region across the midline. */
+const char *report_pain_side(const clinic_exam *exam, const clinic_pain *pain);
 /** Minutes that a test takes: "0.2", "8". */
 report_phrase report_minutes(const clinic_trial *trial);
 /** Why a test stands in the list. */

@@ -1,11 +1,6 @@
 /* The pain map: drawing and table. SPDX-License-Identifier: Apache-2.0 */
 #include "app/report/html_exam.h"
 
-static const char *side_words(const clinic_exam *exam, const clinic_pain *p) {
-  if (!exam->fields->region[p->region].is_sided) return "middle";
-  return p->is_side[CLINIC_RIGHT] && p->is_side[CLINIC_LEFT] ? "both" : p->is_side[CLINIC_LEFT] ? "left" : "right";
-}
-
 static void put_qualities(report_html *page, unsigned quality) {
   int n = 0;
   for (int q = 0; CLINIC_QUALITY[q]; q++)
@@ -18,7 +13,7 @@ static void pain_table(report_html *page, const clinic_exam *exam) {
   section_open_table(page, "Painful regions", column);
   for (int i = 0; i < exam->npain; i++) {
     const clinic_pain *p = &exam->pain[i];
-    report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td>", report_capital(exam->fields->region[p->region].words).text, side_words(exam, p),
+    report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td>", report_capital(exam->fields->region[p->region].words).text, report_pain_side(exam, p),
                report_rounded(p->intensity, 1.0).text);
     put_qualities(page, p->quality);
     report_put(page, "</td></tr>\n");

@@ -127,6 +127,17 @@ static void check_thomas(review *r) {
           "just until the low back lies flat.");
 }
 
+// the norm ends at 60 years: without one an angle is neither short nor long
+static void check_norm(review *r) {
+  bool is_whole = true;
+  for (int side = 0; side < 2; side++)
+    is_whole &= has(r, "person.thomas_hip_angle", side) && is(r, "person.thomas_pelvis_controlled", side, CLINIC_YES);
+  if (is_whole && !has(r, "derived.hip_extension_deficit", 0))
+    say(r, CLINIC_REMARK_REPEAT, -1,
+        "There is no norm of the modified Thomas test for this age: the angles say nothing about short or not, only their difference "
+        "does. Passive hip extension by goniometer has a norm for some ages.");
+}
+
 static void contradict(review *r, bool is_so, const char *text) {
   if (is_so) say(r, CLINIC_REMARK_CONTRADICTION, -1, text);
 }
@@ -172,6 +183,7 @@ int clinic_exam_check(const clinic_safety_tables *tables, const clinic_exam *exa
   review r = {exam, remark, 0};
   check_missing(&r, tables, screen);
   check_thomas(&r);
+  check_norm(&r);
   check_pain(&r);
   check_rest(&r, overruled);
   return r.n;

@@ -72,6 +72,22 @@ static void midback_pain_asks_for_the_organs(void **state) {
   assert_int_equal(nremark, 1);
 }
 
+static void an_age_without_a_norm_is_said(void **state) {
+  (void)state;
+  static files_exam e;
+  for (int i = 0; i < 2; i++) {
+    static const char *const age[] = {"60", "68"};
+    char text[512];
+    snprintf(text, sizeof text, "{\"sex\":\"male\",\"age_years\":%s,\"height_m\":1.74,\"mass_kg\":70,"
+             "\"thomas_left\":{\"hip_angle_deg\":3,\"knee_flexion_deg\":50,\"pelvis_controlled\":true},"
+             "\"thomas_right\":{\"hip_angle_deg\":1,\"knee_flexion_deg\":50,\"pelvis_controlled\":true}}", age[i]);
+    assert_ok(files_exam_parse("e.json", text, strlen(text), &(files_exam_tables){clinical, NULL}, &e, NULL));
+    nremark = clinic_exam_check(files_clinical_safety(clinical), &e.exam, &e.screen, &e.overruled, remark);
+    says(i, CLINIC_REMARK_REPEAT, -1, "no norm");
+    files_exam_close(&e);
+  }
+}
+
 static void one_side_is_named_and_an_angle_serves_as_well(void **state) {
   (void)state;
   check("\"pain\":{\"map\":[]},\"movement_tests\":{" LEFT_HIP ",\"hip_internal_rotation_right\":{\"deg\":30,\"method\":\"phone\"},"
@@ -206,6 +222,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_empty_exam_lacks_what_every_exam_needs),
       cmocka_unit_test(midback_pain_asks_for_the_organs),
+      cmocka_unit_test(an_age_without_a_norm_is_said),
       cmocka_unit_test(one_side_is_named_and_an_angle_serves_as_well),
       cmocka_unit_test(palpation_is_asked_of_trained_hands_with_consent_only),
       cmocka_unit_test(leg_symptoms_ask_for_more),
