@@ -100,6 +100,24 @@ static void check_midback(review *r, const clinic_safety_tables *t, const clinic
         "The mid-back pain changes with no movement: ask the safety questions about chest, belly and kidneys again (RF18, RF20, RF22, RF23).");
 }
 
+static bool is_flag_yes(const clinic_safety_tables *t, const clinic_screen *screen, const char *flag) {
+  for (int i = 0; i < t->nflag; i++)
+    if (strcmp(t->flag[i].id, flag) == 0) return screen->part[t->flag[i].part] == CLINIC_YES;
+  return true;
+}
+
+// what was found belongs to a safety question whose answer does not say so
+static void check_flags(review *r, const clinic_safety_tables *t, const clinic_screen *screen) {
+  if (is_yes(r, "signs.both_legs") && !is_flag_yes(t, screen, "RF05"))
+    say(r, CLINIC_REMARK_REPEAT, -1, "It is in both buttocks or legs: ask the safety question about both legs again (RF05).");
+  if (is_yes(r, "derived.femoral_deficit") && !is_flag_yes(t, screen, "RF06"))
+    say(r, CLINIC_REMARK_REPEAT, -1,
+        "A numb thigh with a weak knee or a reduced reflex is for a doctor to see: ask the safety questions about a weaker leg and about "
+        "blood thinners again (RF06, RF16).");
+  if (is_yes(r, "derived.inflammatory_pattern") && !is_flag_yes(t, screen, "RF26"))
+    say(r, CLINIC_REMARK_REPEAT, -1, "The pain has an inflammatory pattern: ask the safety question about it again (RF26).");
+}
+
 static void check_missing(review *r, const clinic_safety_tables *t, const clinic_screen *screen) {
   if (!r->exam->has_pain_map) say(r, CLINIC_REMARK_MISSING, -1, "No pain map was drawn. An empty one says that nothing hurts.");
   need_sides(r, "movement_tests.hip_internal_rotation", "movement_tests.hip_internal_rotation_reduced",
@@ -184,6 +202,7 @@ int clinic_exam_check(const clinic_safety_tables *tables, const clinic_exam *exa
   check_missing(&r, tables, screen);
   check_thomas(&r);
   check_norm(&r);
+  check_flags(&r, tables, screen);
   check_pain(&r);
   check_rest(&r, overruled);
   return r.n;

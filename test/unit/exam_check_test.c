@@ -72,6 +72,24 @@ static void midback_pain_asks_for_the_organs(void **state) {
   assert_int_equal(nremark, 1);
 }
 
+// findings that belong to a safety question: said until the question says so too
+static void findings_ask_their_safety_question_again(void **state) {
+  (void)state;
+  static const struct { const char *found, *flag; } row[] = {
+      {"\"signs\":{\"both_legs\":\"yes\"}", "RF05"},
+      {"\"signs\":{\"numb_front_inner_thigh\":\"yes\"},\"muscle_tests\":{\"knee_extension_weak_left\":\"yes\"}", "RF06"},
+      {"\"pain\":{\"onset_age_years\":30,\"duration_weeks\":60},\"signs\":{\"eased_by_movement\":\"yes\",\"eased_by_rest\":\"no\","
+       "\"wakes_second_half_of_night\":\"yes\"}", "RF26"}};
+  for (int i = 0; i < 3; i++)
+    for (int k = 0; k < 3; k++) {
+      static const char *const answer[] = {"not_asked", "no", "yes"};
+      char text[700];
+      snprintf(text, sizeof text, "%s,\"safety\":{\"answers\":{\"%s\":\"%s\"}}", row[i].found, row[i].flag, answer[k]);
+      check(text);
+      says(k < 2, CLINIC_REMARK_REPEAT, -1, row[i].flag);
+    }
+}
+
 static void an_age_without_a_norm_is_said(void **state) {
   (void)state;
   static files_exam e;
@@ -222,6 +240,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(an_empty_exam_lacks_what_every_exam_needs),
       cmocka_unit_test(midback_pain_asks_for_the_organs),
+      cmocka_unit_test(findings_ask_their_safety_question_again),
       cmocka_unit_test(an_age_without_a_norm_is_said),
       cmocka_unit_test(one_side_is_named_and_an_angle_serves_as_well),
       cmocka_unit_test(palpation_is_asked_of_trained_hands_with_consent_only),
