@@ -13,12 +13,15 @@
 #include "psoas/muscle.h"
 #include "psoas/vec.h"
 
+const char CLI_GATE[] = "the safety gate";
+
 int cli_fail(const ps_error *err) {
   const char *text = err->msg[0] ? err->msg : ps_status_text(err->code);
   fprintf(stderr, "psoas: ");
   if (err->where[0] && err->pos) fprintf(stderr, "%s, line %zu: ", err->where, err->pos);
   else if (err->where[0]) fprintf(stderr, "%s: ", err->where);
   fprintf(stderr, "%s\n", text);
+  if (strcmp(err->where, CLI_GATE) == 0) return CLI_STOP;
   const bool is_input = err->code == PS_EINPUT || err->code == PS_EFORMAT || err->code == PS_EIO || err->code == PS_ENUMERIC;
   return is_input ? CLI_BAD_INPUT : CLI_OUR_FAULT;
 }
@@ -68,12 +71,24 @@ static files_person reference_man(void) {
   return p;
 }
 
+// whatever is computed of a person goes through the gate first
+static ps_status open_person(const char *path, const ps_anatomy *tables, files_person *out, ps_error *err) {
+  cli_gate gate;
+  ps_status status = cli_gate_open(path, tables, &gate, err);
+  if (status == PS_OK && gate.safety.status == CLINIC_STOP)
+    status = ps_error_set(err, PS_EINPUT, 0, CLI_GATE, "the safety screen of %s stops: psoas exam check says why, psoas exam letter "
+                          "writes what to hand over", files_text_quote(path).text);
+  if (status == PS_OK) *out = gate.exam.person;
+  cli_gate_close(&gate);
+  return status;
+}
+
 ps_status cli_body_open(const char *person_path, cli_body *b, ps_error *err) {
   *b = (cli_body){.anatomy = NULL};
   PS_TRY(files_anatomy_load(files_source_packed(), &b->anatomy, err));
   const ps_anatomy *tables = files_anatomy_view(b->anatomy);
   b->person = reference_man();
-  if (person_path) PS_TRY(files_person_load(person_path, tables, &b->person, err));
+  if (person_path) PS_TRY(open_person(person_path, tables, &b->person, err));
   PS_TRY(ps_model_new(tables, &b->person.body, NULL, &b->model, err));
   if (ps_state_new(b->model, &b->state) != PS_OK) return ps_error_set(err, PS_ENOMEM, 0, "body", "out of memory");
   ps_muscle_fit_capsule(b->model, b->state);

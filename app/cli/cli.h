@@ -10,6 +10,9 @@
 
 enum { CLI_DONE = 0, CLI_OUR_FAULT = 1, CLI_BAD_INPUT = 2, CLI_STOP = 3 };
 
+/** err.where of a stop: cli_fail then returns CLI_STOP. */
+extern const char CLI_GATE[];
+
 /** Say an error on standard error: "psoas: FILE, line N: MESSAGE"; returns the exit code that fits its status. */
 int cli_fail(const ps_error *err);
 
@@ -55,7 +58,8 @@ typedef struct cli_body {        // a person ready to be put into postures
   ps_state *state;
 } cli_body;
 
-/** Tables, person (NULL = the reference man, 1.74 m and 70 kg) and body. Close also after a failure. */
+/** Tables, person (NULL = the reference man, 1.74 m and 70 kg) and body. A stop of the safety gate is an
+ *  error whose place is CLI_GATE. Close also after a failure. */
 PS_MUST_CHECK ps_status cli_body_open(const char *person_path, cli_body *body, ps_error *err);
 void cli_body_close(cli_body *body);
 

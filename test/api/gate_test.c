@@ -42,6 +42,32 @@ static void a_stop_shows_no_result(void **state) {
   program_forget(&s);
 }
 
+// every command that computes anything of a person, and every voice
+static void no_road_leads_past_a_stop(void **state) {
+  (void)state;
+  static const char *const road[] = {"solve stop.json standing", "solve stop.json standing --json", "path psoas_T12_L1_disc_right --sweep hip_flexion_right=0:10:5 --person stop.json",
+                                     "muscles stop.json", "coords stop.json --json", "export mjcf stop.json body.xml", "bench stop.json",
+                                     "compare stop.json p.json", "compare p.json stop.json"};
+  file("p.json", "{" BODY "}");
+  file("stop.json", "{" BODY ",\"safety\":{\"answers\":{\"RF03\":\"yes\"}}}");
+  for (size_t i = 0; i < sizeof road/sizeof *road; i++) {
+    program_said s = say(road[i]);
+    if (s.code != 3) fail_msg("%s ended with %d: %s", road[i], s.code, s.err);
+    assert_null(strstr(s.out, "L4"));
+    program_forget(&s);
+  }
+  assert_int_not_equal(access("body.xml", F_OK), 0);
+  static const char *const voice[] = {"assess stop.json --voice client", "assess stop.json --no-body", "assess stop.json --no-body --voice client --html c.html"};
+  for (int i = 0; i < 3; i++) {
+    program_said s = say(voice[i]);
+    assert_int_equal(s.code, 3);
+    assert_null(strstr(s.out, "What else could fit"));
+    assert_null(strstr(s.out, "What fits"));
+    program_forget(&s);
+  }
+  assert_int_not_equal(access("c.html", F_OK), 0);
+}
+
 static void not_sure_of_an_emergency_stops(void **state) {
   (void)state;
   file("unsure.json", "{" BODY ",\"safety\":{\"answers\":{\"RF01\":\"not_sure\"}}}");
@@ -179,6 +205,7 @@ static void wrong_answers_are_refused(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(a_stop_shows_no_result),
+      cmocka_unit_test(no_road_leads_past_a_stop),
       cmocka_unit_test(not_sure_of_an_emergency_stops),
       cmocka_unit_test(an_incomplete_screen_marks_the_result),
       cmocka_unit_test(the_template_is_an_exam),
