@@ -102,11 +102,6 @@ static ps_status lordosis_change(validate_bench *b, const validate_row *row, val
   return PS_OK;
 }
 
-static ps_status hip_change(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
-  static const char *const name[] = {"hip_flexion_right"};
-  return change(b, row, name, 1, out, err);
-}
-
 // how standing answers to a longer muscle: needs a posture that is found, not held
 static ps_status not_yet(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
   (void)b, (void)row, (void)err;
@@ -122,7 +117,6 @@ const validate_measure VALIDATE_OF_POSTURE[] = {
     {"activation_left_to_right", "-", HELD, true, false, true, activation_left_to_right},
     {"pelvis_change", "deg", HELD, true, true, false, pelvis_change},
     {"lordosis_change", "deg", HELD, true, true, false, lordosis_change},
-    {"hip_change", "deg", HELD, true, true, false, hip_change},
     {"tilt_after_stretch", "deg", HELD, false, false, false, not_yet},
     {"lordosis_after_stretch", "deg", HELD, false, false, false, not_yet},
 };
