@@ -9,10 +9,11 @@
 typedef struct digits { char text[24]; } digits;
 typedef struct cell { char text[64]; } cell;
 
-// three digits are what such comparisons carry; never "-0"
+// three digits are what such comparisons carry, no fractions from 100 on; never "-0"
 static digits number(double x) {
   digits c = {"-"};
-  if (!isnan(x)) snprintf(c.text, sizeof c.text, "%.3g", fabs(x) < 5e-4 ? 0.0 : x);
+  if (fabs(x) >= 100.0) snprintf(c.text, sizeof c.text, "%.0f", x);
+  else if (!isnan(x)) snprintf(c.text, sizeof c.text, "%.3g", fabs(x) < 5e-4 ? 0.0 : x);
   return c;
 }
 
