@@ -8,39 +8,35 @@
 
 static const char HELD[] = "posture held by the angles of its task";
 
-static ps_status find_level(const validate_row *row, const ps_load *load, const ps_level **out, ps_error *err) {
-  for (int k = 0; k < load->nlevel; k++) {
-    *out = &load->level[k];
-    if (strcmp(load->level[k].level, row->level) == 0) return PS_OK;
+static ps_status level_of(validate_bench *b, const validate_row *row, const char *task, ps_level *out, ps_error *err) {
+  const validate_solution *s = NULL;
+  PS_TRY(validate_solve(b, row->person, task, &s, err));
+  for (int k = 0; k < s->load->nlevel; k++) {
+    *out = s->load->level[k];
+    if (strcmp(out->level, row->level) == 0) return PS_OK;
   }
   return ps_error_set(err, PS_EFORMAT, 0, row->id, "the body has no level %s", row->level);
 }
 
-static ps_status level_of(validate_bench *b, const validate_row *row, const char *task, const ps_level **out, ps_error *err) {
-  const validate_solution *s = NULL;
-  PS_TRY(validate_solve(b, row->person, task, &s, err));
-  return find_level(row, s->load, out, err);
-}
-
 static ps_status idp(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
-  const ps_level *v = NULL;
+  ps_level v = {.level = NULL};
   PS_TRY(level_of(b, row, row->task, &v, err));
-  out->value = v->pressure*1e-6;
+  out->value = v.pressure*1e-6;
   return PS_OK;
 }
 
 static ps_status idp_ratio(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
-  const ps_level *v = NULL, *w = NULL;
+  ps_level v = {.level = NULL}, w = v;
   PS_TRY(level_of(b, row, row->task, &v, err));
   PS_TRY(level_of(b, row, row->baseline, &w, err));
-  out->value = v->pressure/w->pressure;
+  out->value = v.pressure/w.pressure;
   return PS_OK;
 }
 
 static ps_status compression(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
-  const ps_level *v = NULL;
+  ps_level v = {.level = NULL};
   PS_TRY(level_of(b, row, row->task, &v, err));
-  out->value = v->total.compression;
+  out->value = v.total.compression;
   return PS_OK;
 }
 

@@ -119,7 +119,9 @@ static ps_status read_task(const validate_words *words, const files_csv *csv, in
   ps_posture_request request;
   ps_error inner = {PS_OK, 0, "", ""};
   *out = csv->field[column];
-  if (!(*out)[0] || validate_task_parse(words, *out, &task, &request, &inner) == PS_OK) return PS_OK;
+  const ps_status status = (*out)[0] ? validate_task_parse(words, *out, &task, &request, &inner) : PS_OK;
+  if (status == PS_OK) return PS_OK;
+  if (status == PS_ENOMEM) return ps_error_set(err, status, 0, csv->file, "out of memory");
   return files_csv_fail(csv, column, PS_EFORMAT, inner.msg[0] ? inner.msg : "no task", err);
 }
 

@@ -9,7 +9,8 @@
 #include "support/solved.h"
 
 #define REST ",p,verified,predicted,x1999,\n"
-#define PERSONS REFERENCE_PERSONS "man,male,40,1.74,70,,assumed,the man of support/solved.h\n"
+#define PERSONS REFERENCE_PERSONS "man,male,40,1.74,70,,assumed,the man of support/solved.h\n" \
+                                  "tall,male,52,1.95,110,,assumed,the tall man of support/solved.h\n"
 
 // compute the rows of a table; the result is lent until the next call
 static validate_table *table;
@@ -44,6 +45,17 @@ static void loads_are_those_of_a_solve(void **state) {
   assert_close(r[2].ours, level_of(&sitting, "L4/L5", true)/level_of(&standing, "L4/L5", true), 1e-9, 0.0);
   solved_free(&sitting);
   solved_free(&standing);
+}
+
+static void each_person_has_an_own_body(void **state) {
+  const solved_bench *b = *state;
+  const validate_result *r = compute(b, REFERENCE_ROWS
+      "a,compression,q,man,standing,,L4/L5,,,ratio,1,,,,N" REST
+      "b,compression,q,tall,standing,,L4/L5,,,ratio,1,,,,N" REST);
+  solved tall = solved_new(b->model[SOLVED_TALL], solved_find(b, "standing"), 2.0);
+  assert_close(r[1].ours, level_of(&tall, "L4/L5", false), 1e-9, 0.0);
+  assert_true(r[1].ours > 1.3*r[0].ours);
+  solved_free(&tall);
 }
 
 static void changes_are_what_the_task_says(void **state) {
@@ -186,6 +198,7 @@ static int close_all(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(loads_are_those_of_a_solve),
+      cmocka_unit_test(each_person_has_an_own_body),
       cmocka_unit_test(changes_are_what_the_task_says),
       cmocka_unit_test(activity_has_a_side_and_a_sign),
       cmocka_unit_test(hip_moment_with_its_capsule_is_the_published_one),
