@@ -67,7 +67,8 @@ void report_validate_text(FILE *out, const validate_result *r, int n) {
   fprintf(out, "\nNOT REPRODUCED (of the rows that count):\n");
   for (int i = 0; i < n; i++) {
     if (!counts(r[i].row) || r[i].verdict.is_inside) continue;
-    fprintf(out, "  %s: published %s, ours %s %s", r[i].row->quantity, published(r[i].row).text, number(r[i].ours).text, r[i].row->unit);
+    fprintf(out, "  %s: published %s, ours %s", r[i].row->quantity, published(r[i].row).text, number(r[i].ours).text);
+    if (strcmp(r[i].row->unit, "-") != 0) fprintf(out, " %s", r[i].row->unit);
     if (r[i].why[0]) fprintf(out, " (%s)", r[i].why);
     else if (r[i].reserve > 1.0) fprintf(out, " (%s Nm that no muscle could give)", number(r[i].reserve).text);
     fprintf(out, "\n");
