@@ -90,4 +90,4 @@ PS_MUST_CHECK ps_status cli_task_parse(const char *text, ps_task *task, ps_postu
 PS_MUST_CHECK ps_status cli_hold_parse(const char *text, ps_posture_request *request, ps_error *err);
 
 extern const cli_command CLI_SOLVE, CLI_ASSESS, CLI_PATH, CLI_MUSCLES, CLI_COORDS, CLI_TASKS, CLI_EXPORT, CLI_BENCH, CLI_EXAM,
-                         CLI_COMPARE, CLI_EXPLAIN, CLI_SOURCES;
+                         CLI_COMPARE, CLI_EXPLAIN, CLI_SOURCES, CLI_VALIDATE;

@@ -9,8 +9,8 @@
 
 static const cli_command *const COMMAND[] = {&CLI_ASSESS, &CLI_SOLVE,  &CLI_PATH,   &CLI_MUSCLES,
                                              &CLI_COORDS, &CLI_TASKS,  &CLI_EXPORT, &CLI_BENCH, &CLI_EXAM,
-                                             &CLI_COMPARE, &CLI_EXPLAIN, &CLI_SOURCES};
-enum { NCOMMAND = 12, NOPTION_MAX = 12, NARGUMENT_MAX = 4 };
+                                             &CLI_COMPARE, &CLI_EXPLAIN, &CLI_SOURCES, &CLI_VALIDATE};
+enum { NCOMMAND = 13, NOPTION_MAX = 12, NARGUMENT_MAX = 4 };
 
 static void print_help(FILE *out) {
   fprintf(out, "psoas %s: what a tight iliopsoas does to a back, simulated. It never diagnoses.\n\nusage: psoas COMMAND ...\n\n",

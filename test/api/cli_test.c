@@ -51,7 +51,7 @@ static void expect_refusal(const char *arguments, const char *const *word) {
 
 static void every_command_has_help(void **state) {
   (void)state;
-  static const char *const command[] = {"assess", "solve", "path", "muscles", "coords", "tasks", "export", "bench", "exam"};
+  static const char *const command[] = {"assess", "solve", "path", "muscles", "coords", "tasks", "export", "bench", "exam", "validate"};
   program_said said;
   program_run run = {.arguments = "--help"};
   program_start(&run, &said);

@@ -20,8 +20,10 @@
 #include "app/report/html_assess.h"
 #include "app/report/letter.h"
 #include "app/report/result_json.h"
+#include "app/report/validate_report.h"
 #include "psoas/load.h"
 #include "support/check.h"
+#include "support/reference.h"
 
 // ---- the allocator -----------------------------------------------------------------------------------------------
 
@@ -363,6 +365,24 @@ static ps_status explain_source(const bench *b) {
   return status == PS_OK ? whole : status;
 }
 
+// tables, postures and a hanging leg, and the document
+static ps_status validate(const bench *b) {
+  static const reference_texts texts = {
+      REFERENCE_PERSONS "man,male,40,1.74,70,,assumed,a man\n",
+      REFERENCE_ROWS "a,idp_ratio,q,man,prone,standing,L4/L5,,,ratio,1,,,,-,p,verified,predicted,x1999,\n"
+                     "b,thomas_thigh,q,man,,,,18.7,0,angle,9,,,,deg,p,verified,predicted,x1999,\n"};
+  validate_table *t = NULL;
+  validate_result result[VALIDATE_ROW_MAX];
+  ps_error err = {0};
+  ps_status status = validate_table_load(reference_source(&texts), &REFERENCE_WORDS, &t, &err);
+  assert_true((status == PS_OK) == (t != NULL));
+  if (status == PS_OK) status = validate_run(files_anatomy_view(b->anatomy), t, &REFERENCE_WORDS, result, &err);
+  if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
+  if (status == PS_OK) status = whole_text(report_validate_json(result, 2));
+  validate_table_free(t);
+  return status;
+}
+
 // refuse request 1, 2, ... of the stage until one run needs fewer; beyond `every` in growing steps
 static void refuse_each(stage run, const bench *b, long every) {
   // how many there are
@@ -447,6 +467,7 @@ static void exam_as_client_page(void **state) { refuse_each(exam_to_client, *sta
 static void assessment_as_page(void **state) { refuse_each(assess_to_html, *state, LONG_MAX/2); }
 static void explained(void **state) { refuse_each(explain, *state, 300); }
 static void explained_source(void **state) { refuse_each(explain_source, *state, 300); }
+static void validation(void **state) { refuse_each(validate, *state, 200); }
 
 int main(void) {
   const struct CMUnitTest tests[] = {
@@ -459,6 +480,7 @@ int main(void) {
       cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),    cmocka_unit_test(exam_as_json),
       cmocka_unit_test(exam_as_page),       cmocka_unit_test(exam_as_client_page),
       cmocka_unit_test(explained),          cmocka_unit_test(explained_source),
+      cmocka_unit_test(validation),
   };
   return cmocka_run_group_tests_name("files_fault", tests, set_up, tear_down);
 }

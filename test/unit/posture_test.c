@@ -61,7 +61,7 @@ static void for_all_tasks(const bench *b, request_check check) {
     q.argument = task.argument_max;
     check(b, &q);
   }
-  assert_int_equal(n, 16);
+  assert_int_equal(n, 19);
 }
 
 static void on_side(const char *name, bool is_left, ps_name out) {
