@@ -10,9 +10,9 @@ typedef struct ps_equilibrium_opts {
   ps_recruit_opts recruit;
   double spine_habit;        // of a joint L5/S1 to T12/L1, each axis          [cm2 m/rad2]   default 30
   double leg_habit;          // of hips, knees and ankles, both legs together  [cm2 m/rad2]   default 0.3
-  double gaze;               // of the head's turn in the world                [cm2 m/rad2]   default 0
+  double gaze;               // of the head's turn in the world                [cm2 m/rad2]   default 1
   int steps;                 // of tightness on the way from the reference to the body asked for    default 2
-  ps_descend_opts descend;   // tolerance 1e-5 cm2 m/rad, steps of at most 0.05 rad
+  ps_descend_opts descend;   // tolerance 1e-5 cm2 m/rad, steps of at most 0.05 rad, three rounds of at most 60
 } ps_equilibrium_opts;
 
 /** The values named above. */
@@ -54,6 +54,7 @@ typedef struct ps_equilibrium {
   double h[PS_EQUILIBRIUM_SIZE*PS_EQUILIBRIUM_SIZE];          // inverse Hessian at the reference
   double x[PS_EQUILIBRIUM_SIZE];      // the posture: change of each unknown   [rad]           by ps_equilibrium_solve
   double at[PS_EQUILIBRIUM_SIZE];     // where state and recruit are now
+  bool is_minimum;           // is the reference one? otherwise habit is too weak to hold it, and small causes move it far
   bool is_warm;
   ps_arena scratch;
   void *memory;              // owns

@@ -10,14 +10,14 @@
 #include "psoas/linalg.h"
 #include "psoas/vec.h"
 
-enum { N = PS_EQUILIBRIUM_SIZE };
+enum { N = PS_EQUILIBRIUM_SIZE, ROUNDS = 3 };
 
 // two postures are the same within this                                                       [rad]
 static const double SAME = 0.05*(PS_PI/180.0);
 
 ps_equilibrium_opts ps_equilibrium_default(void) {
-  return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 0.0,
-                               .steps = 2, .descend = {.tolerance = 1e-5, .step_max = 0.05, .max_iterations = 100}};
+  return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 1.0,
+                               .steps = 2, .descend = {.tolerance = 1e-5, .step_max = 0.05, .max_iterations = 60}};
 }
 
 double ps_equilibrium_value(void *context, const double *x, double *gradient) {
@@ -82,10 +82,10 @@ static void set_habit(ps_equilibrium *eq, double level) {
     if (m->coord[eq->tied[i]].body != 0) eq->habit[eq->tied[i]] = level*0.5*eq->opts.leg_habit;
 }
 
-// inverse Hessian at the reference from differences of the slope; directions of no curvature hardly move
-static ps_status measure_curvature(ps_equilibrium *eq) {
+// Hessian at the reference from differences of the slope
+static ps_status measure_curvature(ps_equilibrium *eq, double *h) {
   static const double STEP = 1e-4;
-  double h[N*N], x[N] = {0.0}, g[N], g0[N];
+  double x[N] = {0.0}, g[N], g0[N];
   if (!isfinite(ps_equilibrium_value(eq, x, g0))) return PS_ENUMERIC;
   for (int i = 0; i < N; i++) {
     x[i] = STEP;
@@ -95,13 +95,26 @@ static ps_status measure_curvature(ps_equilibrium *eq) {
   }
   for (int i = 0; i < N; i++)
     for (int k = 0; k < i; k++) h[N*i + k] = h[N*k + i] = 0.5*(h[N*i + k] + h[N*k + i]);
-  for (int i = 0; i < N; i++) h[N*i + i] = fmax(h[N*i + i], 1e-2);
-  if (ps_chol_factor(N, N, h, 1e-6) < 0) return PS_ENUMERIC;
+  return PS_OK;
+}
+
+// its inverse. Where some direction falls away from the reference, that is said, and the diagonal is raised until none does
+static ps_status invert_curvature(ps_equilibrium *eq) {
+  double h[N*N], factor[N*N], raised = 0.0;
+  PS_TRY(measure_curvature(eq, h));
+  for (int i = 0; i < 20; i++) {
+    memcpy(factor, h, sizeof h);
+    for (int k = 0; k < N; k++) factor[N*k + k] += raised;
+    if (ps_chol_factor(N, N, factor, 0.0) == 0) break;
+    if (i == 19) return PS_ENUMERIC;
+    raised = raised > 0.0 ? 2.0*raised : 1.0;
+  }
+  eq->is_minimum = raised == 0.0;
   for (int i = 0; i < N; i++) {
     double *column = eq->h + N*i;
     memset(column, 0, N*sizeof *column);
     column[i] = 1.0;
-    ps_chol_solve(N, N, h, column);
+    ps_chol_solve(N, N, factor, column);
   }
   return PS_OK;
 }
@@ -124,9 +137,11 @@ static ps_status take_reference(ps_equilibrium *eq, ps_error *err) {
   const double zero[N] = {0.0};
   double off[N];
   eq->is_warm = false;
-  if (!isfinite(ps_equilibrium_value(eq, zero, off))) return ps_error_set(err, PS_ENUMERIC, 0, "equilibrium", "no cost");
+  if (!isfinite(ps_equilibrium_value(eq, zero, off))) return ps_error_set(err, PS_ENUMERIC, 0, eq->request.task->name, "the effort is not a number");
   memcpy(eq->off, off, sizeof off);
-  return measure_curvature(eq);
+  if (invert_curvature(eq) != PS_OK)
+    return ps_error_set(err, PS_ENUMERIC, 0, eq->request.task->name, "the curvature of the effort is not a number");
+  return PS_OK;
 }
 
 static void *take(ps_arena *a, int count, size_t size) { return ps_arena_take(a, (size_t)count, size); }
@@ -182,9 +197,20 @@ static void set_tightness(ps_equilibrium *eq, const ps_model *target, double sha
   }
 }
 
+// down to a minimum; where the way is long the guess of the Hessian has seen too much, and the reference's is taken again
 static ps_status descend(ps_equilibrium *eq, double *x, double *h, ps_descend_result *r) {
   const ps_descend_problem problem = {.n = N, .value = ps_equilibrium_value, .context = eq};
-  return ps_descend(&problem, &eq->opts.descend, x, h, r, &eq->scratch);
+  ps_descend_result part;
+  *r = (ps_descend_result){.iterations = 0};
+  for (int round = 0; round < ROUNDS; round++) {
+    PS_TRY(ps_descend(&problem, &eq->opts.descend, x, h, &part, &eq->scratch));
+    part.iterations += r->iterations;
+    part.evaluations += r->evaluations;
+    *r = part;
+    if (r->outcome == PS_CONVERGED) break;
+    memcpy(h, eq->h, sizeof eq->h);
+  }
+  return PS_OK;
 }
 
 // state and recruitment at x, unless they are there already
