@@ -236,6 +236,7 @@ ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model *target, ps_eq
   double h[N*N];
   memset(eq->x, 0, sizeof eq->x);
   memcpy(h, eq->h, sizeof h);
+  memcpy(eq->state->q, eq->reference, (size_t)eq->body.ncoord*sizeof *eq->reference);
   *result = (ps_equilibrium_result){.limit = -1};
   for (int k = 1; k <= steps; k++) {
     ps_descend_result r;
