@@ -16,7 +16,7 @@ enum { N = PS_EQUILIBRIUM_SIZE, ROUNDS = 3 };
 static const double SAME = 0.05*(PS_PI/180.0);
 
 ps_equilibrium_opts ps_equilibrium_default(void) {
-  return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 1.0,
+  return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 1.0, .balance = 1000.0,
                                .steps = 2, .descend = {.tolerance = 1e-5, .step_max = 0.05, .max_iterations = 60}};
 }
 
@@ -37,12 +37,10 @@ double ps_equilibrium_value(void *context, const double *x, double *gradient) {
   return value;
 }
 
-// both feet on the ground and nowhere else, nothing carried
+// both feet on the ground and nowhere else
 static ps_status check(const ps_equilibrium *eq, const ps_scene *scene, ps_error *err) {
   const char *task = eq->request.task->name;
   bool has[2] = {false, false};
-  if (scene->ncarried > 0)
-    return ps_error_set(err, PS_EINPUT, 0, task, "a posture is not yet solved with a load in the hands");
   for (int k = 0; k < scene->nsupport; k++) {
     const int body = eq->body.contact[scene->support[k].contact].body;
     if (body != eq->foot[0] && body != eq->foot[1])
@@ -123,7 +121,11 @@ static ps_status take_reference(ps_equilibrium *eq, ps_error *err) {
   ps_scene scene;
   if (!ps__equilibrium_coords(eq))
     return ps_error_set(err, PS_EFORMAT, 0, "coordinates.csv", "a coordinate of pelvis, legs or lumbar spine is missing");
-  PS_TRY(ps_posture_apply(&eq->body, &eq->request, eq->state, &scene, err));
+  // with the load once, so that one out of reach is refused here
+  ps_posture_request empty = eq->request;
+  empty.hold_kg = 0.0;
+  if (eq->request.hold_kg > 0.0) PS_TRY(ps_posture_apply(&eq->body, &eq->request, eq->state, &scene, err));
+  PS_TRY(ps_posture_apply(&eq->body, &empty, eq->state, &scene, err));
   PS_TRY(check(eq, &scene, err));
   ps__equilibrium_hold(eq);
   PS_TRY(ps_recruit_new(&eq->body, &scene, &eq->opts.recruit, &eq->recruit));
@@ -132,6 +134,7 @@ static ps_status take_reference(ps_equilibrium *eq, ps_error *err) {
   PS_TRY(cost_level(eq, &scene, &level));
   set_habit(eq, level);
   eq->opts.gaze *= level;
+  eq->opts.balance *= level;
 
   // the slope at the reference, from a cold start as ps_equilibrium_solve will make it
   const double zero[N] = {0.0};
@@ -186,8 +189,13 @@ void ps_equilibrium_free(ps_equilibrium *eq) {
   free(eq->memory);
 }
 
-// tightness a share of the way from the reference to the target
-static void set_tightness(ps_equilibrium *eq, const ps_model *target, double share) {
+// tightness, and the load in the hands, a share of the way from the reference to the target
+static void set_target(ps_equilibrium *eq, const ps_model *target, double share) {
+  ps_posture_request carried = eq->request;
+  carried.hold_kg *= share;
+  eq->carried_kg = carried.hold_kg;
+  eq->is_holding = carried.hold_kg > 0.0;
+  ps__posture_hold(&eq->body, &carried, &eq->recruit->scene);
   for (int i = 0; i < eq->body.nmuscle; i++) {
     const ps_muscle *from = &eq->tight[i], *to = &target->muscle[i];
     ps_muscle *now = &eq->body.muscle[i];
@@ -241,7 +249,7 @@ ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model *target, ps_eq
   for (int k = 1; k <= steps; k++) {
     ps_descend_result r;
     eq->is_warm = false;
-    set_tightness(eq, target, k == steps ? 1.0 : (double)k/steps);
+    set_target(eq, target, k == steps ? 1.0 : (double)k/steps);
     PS_TRY(descend(eq, eq->x, h, &r));
     result->iterations += r.iterations;
     result->evaluations += r.evaluations;

@@ -19,7 +19,7 @@ static const char *const TIED[NTIED] = {
     "pelvis_ty",           "pelvis_list",           "hip_flexion_right",     "hip_adduction_right",
     "hip_rotation_right",  "ankle_flexion_right",   "ankle_inversion_right", "hip_flexion_left",
     "hip_adduction_left",  "hip_rotation_left",     "ankle_flexion_left",    "ankle_inversion_left"};
-static const char *const FOOT[2] = {"foot_right", "foot_left"}, *const UPPER[2] = {"upper_arm_right", "upper_arm_left"};
+static const char *const FOOT[2] = {"foot_right", "foot_left"}, *const ARM[2] = {"upper_arm_right", "upper_arm_left"};
 
 // a shift of the pelvis by this many metres counts as one radian: about the length of a leg, so that both turn the hip alike
 static const double METRES = 0.8;
@@ -41,7 +41,8 @@ bool ps__equilibrium_coords(ps_equilibrium *eq) {
   }
   for (int k = 0; k < 2; k++) {
     eq->foot[k] = ps_model_find_body(m, FOOT[k]);
-    has_all = has_all && eq->foot[k] >= 0 && ps_model_find_body(m, UPPER[k]) >= 0;
+    eq->arm[k] = ps_model_find_body(m, ARM[k]);
+    has_all = has_all && eq->foot[k] >= 0 && eq->arm[k] >= 0;
   }
   return has_all;
 }
@@ -53,6 +54,7 @@ void ps__equilibrium_hold(ps_equilibrium *eq) {
     memcpy(eq->foot_o[k], s->o + 3*eq->foot[k], sizeof eq->foot_o[k]);
     memcpy(eq->foot_R[k], s->R + 9*eq->foot[k], sizeof eq->foot_R[k]);
   }
+  ps_state_com(s, eq->centre);
   memcpy(eq->head_R, s->R + 9*ps_model_find_body(&eq->body, "head"), sizeof eq->head_R);
 }
 
@@ -133,35 +135,15 @@ bool ps__equilibrium_place(ps_equilibrium *eq, const double *x) {
     for (int i = 0; i < NTIED; i++) s->q[eq->tied[i]] = eq->reference[eq->tied[i]];
     return false;
   }
-  if (eq->request.task->rules & PS_RULE_ARMS_HANG) ps__posture_arms_hang(&eq->body, s);
+  if (!ps__equilibrium_arms(eq, s)) return false;
   ps_state_paths(s);
   return true;
-}
-
-/* Hanging arms do not turn when the trunk does: sum of dq_j w_j over the upper arm = -(turning of the trunk). Their part of
- * the slope goes to the coordinates that turn the trunk. */
-static void arms_follow(const ps_equilibrium *eq, double *slope) {
-  const ps_model *m = &eq->body;
-  const ps_state *s = eq->state;
-  for (int k = 0; k < 2; k++) {
-    const int upper = ps_model_find_body(m, UPPER[k]), j = m->body[upper].coord;
-    const double *w = s->w + 3*j;
-    double dual[3][3], t[3] = {0.0, 0.0, 0.0};
-    ps_cross(dual[0], w + 3, w + 6);
-    ps_cross(dual[1], w + 6, w);
-    ps_cross(dual[2], w, w + 3);
-    const double det = ps_dot(w, dual[0]);
-    for (int i = 0; i < 3; i++) ps_axpy(t, -slope[j + i]/det, dual[i]);
-    for (int i = 0; i < m->ncoord; i++)
-      if (ps_model_moves(m, m->body[upper].parent, i) && !m->coord[i].is_translation) slope[i] += ps_dot(s->w + 3*i, t);
-  }
 }
 
 bool ps__equilibrium_reduce(const ps_equilibrium *eq, double *slope, double *out) {
   double lu[NTIED*NTIED], price[NTIED];
   int order[NTIED];
-  if (eq->request.task->rules & PS_RULE_ARMS_HANG) arms_follow(eq, slope);
-  if (!factor_tied(eq, lu, order)) return false;
+  if (!ps__equilibrium_arms_follow(eq, slope) || !factor_tied(eq, lu, order)) return false;
   for (int i = 0; i < NTIED; i++) price[i] = slope[eq->tied[i]];
   ps_lu_solve_transposed(NTIED, lu, order, price);
 

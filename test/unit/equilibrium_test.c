@@ -310,10 +310,41 @@ static void refuses_what_does_not_stand_on_both_feet(void **state) {
     assert_int_equal(try_open(b->model[0], solved_find(b, label[k]), NULL, &eq), PS_EINPUT);
     assert_null(eq);
   }
-  ps_posture_request q = {.task = &solved_find(b, "standing")->task, .side = PS_RIGHT, .hold_kg = 5.0};
-  ps_vec_set(q.hold_at, 0.4, 0.9, 0.0);
+  const ps_posture_request far = {.task = &solved_find(b, "standing")->task, .side = PS_RIGHT, .hold_kg = 5.0,
+                                  .hold_at = {2.385, 0.9, 0.0}};
   ps_error err = {0};
-  assert_int_equal(ps_equilibrium_new(b->model[0], &q, NULL, &eq, &err), PS_EINPUT);
+  assert_int_equal(ps_equilibrium_new(b->model[0], &far, NULL, &eq, &err), PS_EINPUT);
+}
+
+// common centre of mass of body and load against the reference's, forward [m]
+static double centre_ahead(const ps_equilibrium *eq) {
+  double com[3];
+  const double mass = ps_state_com(eq->state, com), load = eq->request.hold_kg;
+  return (mass*com[0] + load*eq->request.hold_at[0])/(mass + load) - eq->centre[0];
+}
+
+static void hands_stay_at_the_load_and_the_body_over_the_feet(void **state) {
+  const solved_bench *b = *state;
+  const ps_model *m = b->model[SOLVED_MAN];
+  const ps_posture_request q = {.task = &solved_find(b, "standing")->task, .side = PS_RIGHT, .hold_kg = 10.0,
+                                .hold_at = {0.28, 1.05, 0.0}};
+  ps_equilibrium *eq = NULL;
+  ps_error err = {0};
+  assert_ok(ps_equilibrium_new(m, &q, NULL, &eq, &err));
+  const ps_equilibrium_result r = settle(eq, m);
+  const int hips = ps_model_find_coord(m, "pelvis_tx");
+  const double back = eq->reference[hips] - eq->state->q[hips];
+  printf("figure: 10 kg held at 0.28 m: pelvis %.0f mm back, tilt %+.2f deg, centre of mass %+.0f mm, L4/L5 %.0f N\n", 1e3*back,
+         ps_deg(r.pelvis_tilt), 1e3*centre_ahead(eq), compression(eq, "L4/L5"));
+  assert_true(back > 0.03);
+  assert_close(centre_ahead(eq), 0.0, 0.0, 0.015);
+  for (int k = 0; k < 2; k++) {
+    double hand[3], load[3] = {0.28, 1.05, k == 0 ? 0.15 : -0.15};
+    const int grip = ps_model_find_landmark(m, k == 0 ? "grip_right" : "grip_left");
+    ps_state_position(eq->state, m->landmark[grip].body, m->landmark[grip].pos, hand);
+    for (int i = 0; i < 3; i++) assert_close(hand[i], load[i], 0.0, 1e-9);
+  }
+  ps_equilibrium_free(eq);
 }
 
 int main(void) {
@@ -330,6 +361,7 @@ int main(void) {
       cmocka_unit_test(more_shortening_never_gives_less_passive_hip_moment),
       cmocka_unit_test(weights_follow_the_cost_of_the_exponent),
       cmocka_unit_test(a_joint_stops_at_the_end_of_its_range),
+      cmocka_unit_test(hands_stay_at_the_load_and_the_body_over_the_feet),
       cmocka_unit_test(refuses_what_does_not_stand_on_both_feet),
   };
   return cmocka_run_group_tests_name("equilibrium", tests, solved_bench_open, solved_bench_close);
