@@ -289,15 +289,15 @@ static void a_joint_stops_at_the_end_of_its_range(void **state) {
   const solved_bench *b = *state;
   const ps_person person = solved_person_of(SOLVED_MAN);
   ps_model *m = solved_model(b->anatomy, &person);
-  const int knee[2] = {ps_model_find_coord(m, "knee_flexion_right"), ps_model_find_coord(m, "knee_flexion_left")};
-  const double end = ps_rad(-1.25);
-  for (int k = 0; k < 2; k++) m->coord[knee[k]].min = end;
+  const int hip[2] = {ps_model_find_coord(m, "hip_flexion_right"), ps_model_find_coord(m, "hip_flexion_left")};
+  const double end = ps_rad(1.25);  // the hip would reach 3 deg
+  for (int k = 0; k < 2; k++) m->coord[hip[k]].max = end;
   ps_equilibrium *eq = open_standing(b, m, NULL);
   assert_int_equal(settle(eq, m).limit, -1);
   tighten(m, PS_MIDLINE, 0.15);
   const ps_equilibrium_result r = settle(eq, m);
-  assert_true(r.limit == knee[0] || r.limit == knee[1]);
-  assert_true(eq->state->q[knee[0]] >= end && eq->state->q[knee[0]] < end + ps_rad(1.0));
+  assert_true(r.limit == hip[0] || r.limit == hip[1]);
+  assert_true(eq->state->q[hip[0]] <= end && eq->state->q[hip[0]] > end - ps_rad(1.0));
   ps_equilibrium_free(eq);
   ps_model_free(m);
 }
