@@ -13,7 +13,7 @@ typedef struct ps_equilibrium_opts {
   double gaze;               // of the head's turn in the world                [cm2 m/rad2]   default 1
   double balance;            // of the centre of mass, load included, away from its place over the feet, in tasks with
                              // PS_RULE_BALANCE                               [cm2 m/m2]    default 1000
-  int steps;                 // of tightness on the way from the reference to the body asked for    default 2
+  double step;               // longest step of shortening on the way from the reference to the body asked for    default 0.10
   ps_descend_opts descend;   // tolerance 1e-5 cm2 m/rad, steps of at most 0.05 rad, three rounds of at most 60
 } ps_equilibrium_opts;
 
@@ -78,8 +78,8 @@ PS_MUST_CHECK ps_status ps_equilibrium_new(const ps_model *model, const ps_postu
                                            const ps_equilibrium_opts *opts, ps_equilibrium **eq, ps_error *err);
 void ps_equilibrium_free(ps_equilibrium *eq);
 
-/** The posture of the same person with other tightness and with what the request carries: from the reference, in opts.steps
- *  steps of both, a local minimum near the habitual posture. Never claimed to be the only one.
+/** The posture of the same person with other tightness and with what the request carries: from the reference, in
+ *  steps of both where the way is long, a local minimum near the habitual posture. Never claimed to be the only one.
  *  given    target   the same body as `model` of ps_equilibrium_new; only the tightness of its fascicles is read
  *  fills    eq->state, eq->recruit (of eq->body), eq->x, result
  *  errors   PS_ENUMERIC.  Allocates nothing. */

@@ -83,8 +83,8 @@ void ps_recruit_gravity(const ps_state *state, double *out);
  *
  *    dC/dq_k = -sum_j y_j dQ_j/dq_k = -sum_j dQ_k/dq_j y_j
  *  Q: generalised forces at the amounts of activation and contact that were found, y: their multipliers (envelope theorem).
- *  At fixed amounts every force has a potential, so dQ/dq is symmetric and one central difference of Q along y, on paths
- *  alone, gives the slope with all coordinates. No recruitment is solved.   docs/theory/equilibrium.md section 2
+ *  At fixed amounts every force has a potential, so dQ/dq is symmetric and one difference of Q along y, on paths alone,
+ *  gives the slope with all coordinates. No recruitment is solved.   docs/theory/equilibrium.md section 2
  *  given    recruit  solved on `state`;   probe  another state of the same model
  *  fills    out; changes probe.   Allocates nothing.
  *  checked  test/prop/gradient_test.c against differences of the solved cost */

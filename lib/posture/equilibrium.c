@@ -10,14 +10,14 @@
 #include "psoas/linalg.h"
 #include "psoas/vec.h"
 
-enum { N = PS_EQUILIBRIUM_SIZE, ROUNDS = 3 };
+enum { N = PS_EQUILIBRIUM_SIZE, ROUNDS = 3, STEPS_MAX = 20 };
 
 // two postures are the same within this                                                       [rad]
 static const double SAME = 0.05*(PS_PI/180.0);
 
 ps_equilibrium_opts ps_equilibrium_default(void) {
   return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 1.0, .balance = 1000.0,
-                               .steps = 2, .descend = {.tolerance = 1e-5, .step_max = 0.05, .max_iterations = 60}};
+                               .step = 0.10, .descend = {.tolerance = 1e-5, .step_max = 0.05, .max_iterations = 60}};
 }
 
 double ps_equilibrium_value(void *context, const double *x, double *gradient) {
@@ -228,6 +228,19 @@ static ps_status stand_at(ps_equilibrium *eq, const double *x) {
   return isfinite(ps_equilibrium_value(eq, x, g)) ? PS_OK : PS_ENUMERIC;
 }
 
+// how many steps the way takes: a twofold stiffness, a tenth of tone or 10 kg count as much as 0.10 of shortening; assumed,
+// because all lead to the same posture with a step twice as long
+static int steps_to(const ps_equilibrium *eq, const ps_model *target) {
+  double longest = 0.01*eq->request.hold_kg;
+  for (int i = 0; i < target->nmuscle; i++) {
+    const ps_muscle *from = &eq->tight[i], *to = &target->muscle[i];
+    longest = fmax(longest, fmax(fabs(to->shortening - from->shortening),
+                                 fmax(0.1*fabs(to->stiffness - from->stiffness), fabs(to->tone - from->tone))));
+  }
+  const double n = ceil(longest/eq->opts.step - 1e-9);
+  return n > 1.0 ? (int)fmin(n, STEPS_MAX) : 1;
+}
+
 static void summarise(const ps_equilibrium *eq, ps_equilibrium_result *r) {
   enum { TILT = 2, SPINE = 6, LUMBAR = 5 };
   const double *q = eq->state->q, *q0 = eq->reference;
@@ -240,7 +253,7 @@ static void summarise(const ps_equilibrium *eq, ps_equilibrium_result *r) {
 
 ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model *target, ps_equilibrium_result *result) {
   PS_ASSERT(target->nmuscle == eq->body.nmuscle && target->ncoord == eq->body.ncoord);
-  const int steps = eq->opts.steps > 0 ? eq->opts.steps : 1;
+  const int steps = steps_to(eq, target);
   double h[N*N];
   memset(eq->x, 0, sizeof eq->x);
   memcpy(h, eq->h, sizeof h);
