@@ -31,7 +31,7 @@ typedef struct ps_equilibrium_result {
 } ps_equilibrium_result;
 
 typedef struct ps_equilibrium_starts {  // do other starts end in the same posture?
-  int nstart, nsame;         // how many; how many of them within 0.05 deg in every coordinate and converged
+  int nstart, nsame;         // how many; how many of them end within 0.05 deg in every coordinate
   double difference;         // largest of all                                 [rad]
   int coord;                 // where
   double gain;               // how much lower the lowest other minimum lies than the posture found; 0 when none does

@@ -297,7 +297,7 @@ ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double sd, uint64_t 
       starts->difference = d;
       starts->coord = j;
     }
-    starts->nsame += most <= SAME && r.outcome == PS_CONVERGED;
+    starts->nsame += most <= SAME;
     if (most > SAME) starts->gain = fmax(starts->gain, value - r.value);
   }
   return stand_at(eq, eq->x);
