@@ -5,11 +5,12 @@
 
 #include "app/assess/assess.h"
 #include "app/cli/cli.h"
+#include "psoas/equilibrium.h"
 #include "psoas/vec.h"
 
 static const cli_option OPTION[] = {{"p", "P", "exponent of the recruitment cost, 2 to 5 (both 2 and 3)"}, {NULL, NULL, NULL}};
 
-enum { NREPEAT = 301 };
+enum { NREPEAT = 301, NPOSTURE = 31 };
 
 static double now_ms(void) {
   struct timespec t;
@@ -86,6 +87,40 @@ static ps_status bench_recruit(const cli_body *b, ps_posture_request *q, double 
   return status;
 }
 
+// standing with the iliopsoas of both sides, or of one, 5 to 15 % shorter, each from the released posture
+static ps_status bench_equilibrium(const cli_body *b, double p, ps_error *err) {
+  double reference[NPOSTURE], both[NPOSTURE], one[NPOSTURE];
+  ps_task task;
+  ps_posture_request q;
+  ps_equilibrium_result r;
+  ps_equilibrium_opts o = ps_equilibrium_default();
+  o.recruit.p = p;
+  PS_TRY(cli_task_parse("standing", &task, &q, err));
+  for (int i = 0; i < NPOSTURE; i++) {
+    ps_equilibrium *eq = NULL;
+    ps_tightness_entry t = {.group = "iliopsoas", .shortening = 0.05 + 0.10*i/(NPOSTURE - 1), .stiffness = 1.0};
+    PS_TRY(ps_model_set_tightness(b->model, NULL, 0, err));
+    double t0 = now_ms();
+    PS_TRY(ps_equilibrium_new(b->model, &q, &o, &eq, err));
+    reference[i] = now_ms() - t0;
+    ps_status status = PS_OK;
+    for (int k = 0; k < 2 && status == PS_OK; k++) {
+      t.side = k == 0 ? PS_MIDLINE : PS_RIGHT;
+      status = ps_model_set_tightness(b->model, &t, 1, err);
+      t0 = now_ms();
+      if (status == PS_OK) status = ps_equilibrium_solve(eq, b->model, &r);
+      (k == 0 ? both : one)[i] = now_ms() - t0;
+    }
+    ps_equilibrium_free(eq);
+    PS_TRY(status);
+  }
+  printf("posture, p = %g, medians of %d\n", p, NPOSTURE);
+  print_row("reference posture with its curvature", median(reference, NPOSTURE), 0.0);
+  print_row("equilibrium, both sides 5 to 15 % shorter", median(both, NPOSTURE), 10.0);
+  print_row("equilibrium, one side 5 to 15 % shorter", median(one, NPOSTURE), 10.0);
+  return ps_model_set_tightness(b->model, b->model->person.tight, b->model->person.ntight, err);
+}
+
 static ps_status bench(const cli_call *call, const cli_body *b, ps_error *err) {
   ps_task task;
   ps_posture_request q;
@@ -96,9 +131,11 @@ static ps_status bench(const cli_call *call, const cli_body *b, ps_error *err) {
   PS_TRY(ps_posture_apply(b->model, &q, b->state, &scene, err));
   printf("%d fascicles, %d coordinates, medians of %d\n", b->model->nmuscle, b->model->ncoord, NREPEAT);
   bench_paths(b->state);
-  if (p > 0.0) return bench_recruit(b, &q, p, err);
-  PS_TRY(bench_recruit(b, &q, 2.0, err));
-  PS_TRY(bench_recruit(b, &q, 3.0, err));
+  for (int k = 2; k <= 3; k++)
+    if (p == 0.0 || k == 2) PS_TRY(bench_recruit(b, &q, p > 0.0 ? p : k, err));
+  for (int k = 2; k <= 3; k++)
+    if (p == 0.0 || k == 2) PS_TRY(bench_equilibrium(b, p > 0.0 ? p : k, err));
+  if (p > 0.0) return PS_OK;
 
   assess_result *r = NULL;
   const assess_opts o = {.seed = 1, .ndraw = 0, .p = 2.0};

@@ -8,10 +8,12 @@
 #include "app/cli/cli.h"
 #include "app/files/share_dump.h"
 #include "app/report/result_json.h"
+#include "psoas/equilibrium.h"
 #include "psoas/vec.h"
 
 static const cli_option OPTION[] = {{"hold", "KG@X,Y,Z", "carry a load in both hands, metres from the midpoint between the feet"},
                                     {"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"},
+                                    {"settle", NULL, "find the posture that these muscles settle in, both feet where the task puts them"},
                                     {"json", NULL, "the whole result as JSON"},
                                     {"dump-qp", "DIR", "write the recruitment problem to DIR for other solvers"},
                                     {NULL, NULL, NULL}};
@@ -80,37 +82,110 @@ static ps_status dump(const char *folder, const ps_posture_request *q, const ps_
   return PS_OK;
 }
 
-static ps_status report(const cli_call *call, const report_solution *x, ps_error *err) {
+typedef struct answer {      // one solved posture, and how it was found when it was not held
+  report_solution solution;
+  const ps_equilibrium_result *settled;  // NULL = held
+} answer;
+
+static ps_status report_json(const answer *a, ps_error *err) {
+  json_t *root = report_solve_json(&a->solution);
+  if (root && a->settled) {
+    json_object_set_new(root, "settled", json_boolean(a->settled->outcome == PS_CONVERGED));
+    json_object_set_new(root, "pelvic_tilt_change_deg", json_real(ps_deg(a->settled->pelvis_tilt)));
+    json_object_set_new(root, "lumbar_lordosis_change_deg", json_real(ps_deg(a->settled->lordosis)));
+  }
+  return cli_print_json(root, 15, err);
+}
+
+static void print_settled(const answer *a) {
+  const ps_equilibrium_result *r = a->settled;
+  printf("posture solved: pelvic tilt %+.1f deg, lumbar lordosis %+.1f deg against the habitual posture\n",
+         ps_deg(r->pelvis_tilt), ps_deg(r->lordosis));
+  if (r->limit >= 0) printf("note: %s is at the end of its range\n", a->solution.state->model->coord[r->limit].name);
+  if (r->outcome != PS_CONVERGED) printf("note: the posture did not reach its tolerance\n");
+  printf("\n");
+}
+
+static ps_status report(const cli_call *call, const answer *a, ps_error *err) {
+  const report_solution *x = &a->solution;
   if (cli_value(call, "dump-qp")) PS_TRY(dump(cli_value(call, "dump-qp"), x->request, x->recruit, err));
-  if (cli_value(call, "json")) return cli_print_json(report_solve_json(x), 15, err);
+  if (cli_value(call, "json")) return report_json(a, err);
   printf("%s\n\n", x->request->task->title);
+  if (a->settled) print_settled(a);
   print_levels(x->load);
   print_split(x->load);
   print_notes(x->recruit);
   return PS_OK;
 }
 
-static ps_status solve(const cli_call *call, const cli_body *b, const ps_posture_request *q, ps_error *err) {
+static ps_status options(const cli_call *call, ps_recruit_opts *o, ps_error *err) {
+  *o = ps_recruit_default();
+  return cli_value(call, "p") ? cli_number(cli_value(call, "p"), "--p", 2.0, 5.0, &o->p, err) : PS_OK;
+}
+
+// loads of a solved posture, and the report
+static ps_status bear(const cli_call *call, answer *a, const ps_recruit *recruit, ps_error *err) {
+  ps_load *load = NULL;
+  ps_status status = ps_load_new(recruit->model, &load);
+  if (status != PS_OK) return ps_error_set(err, status, 0, "solve", "%s", ps_status_text(status));
+  ps_load_compute(load, recruit, a->solution.state);
+  a->solution.load = load;
+  status = report(call, a, err);
+  ps_load_free(load);
+  return status;
+}
+
+static ps_status solve_held(const cli_call *call, const cli_body *b, const ps_posture_request *q, ps_error *err) {
   ps_scene scene;
-  ps_status status = ps_posture_apply(b->model, q, b->state, &scene, err);
+  ps_recruit_opts o;
+  PS_TRY(ps_posture_apply(b->model, q, b->state, &scene, err));
+  PS_TRY(options(call, &o, err));
+  ps_recruit *recruit = NULL;
+  ps_status status = ps_recruit_new(b->model, &scene, &o, &recruit);
+  if (status == PS_OK) status = ps_recruit_solve(recruit, b->state, false);
+  if (status == PS_OK) {
+    answer a = {.solution = {q, b->state, recruit, NULL, b->person.sha256}};
+    status = bear(call, &a, recruit, err);
+  } else {
+    ps_error_set(err, status, 0, q->task->name, "%s", ps_status_text(status));
+  }
+  ps_recruit_free(recruit);
+  return status;
+}
+
+/* The task's posture belongs to this body as it is when it was measured. Otherwise it is the typical one, and belongs to the
+ * same body with typical muscles. */
+static ps_status open_reference(const cli_body *b, const ps_posture_request *q, const ps_equilibrium_opts *o,
+                                ps_equilibrium **eq, ps_error *err) {
+  const ps_person *p = &b->model->person;
+  if (p->has_tilt || p->has_lordosis) return ps_equilibrium_new(b->model, q, o, eq, err);
+  PS_TRY(ps_model_set_tightness(b->model, NULL, 0, err));
+  PS_TRY(ps_equilibrium_new(b->model, q, o, eq, err));
+  return ps_model_set_tightness(b->model, p->tight, p->ntight, err);
+}
+
+static ps_status solve_settled(const cli_call *call, const cli_body *b, const ps_posture_request *q, ps_error *err) {
+  ps_equilibrium_opts o = ps_equilibrium_default();
+  PS_TRY(options(call, &o.recruit, err));
+  ps_equilibrium *eq = NULL;
+  ps_equilibrium_result settled;
+  ps_status status = open_reference(b, q, &o, &eq, err);
+  if (status == PS_OK) {
+    status = ps_equilibrium_solve(eq, b->model, &settled);
+    if (status != PS_OK) ps_error_set(err, status, 0, q->task->name, "no posture was found");
+  }
+  if (status == PS_OK) {
+    answer a = {.solution = {q, eq->state, eq->recruit, NULL, b->person.sha256}, .settled = &settled};
+    status = bear(call, &a, eq->recruit, err);
+  }
+  ps_equilibrium_free(eq);
+  return status;
+}
+
+static ps_status solve(const cli_call *call, const cli_body *b, const ps_posture_request *q, ps_error *err) {
+  const ps_status status = cli_value(call, "settle") ? solve_settled(call, b, q, err) : solve_held(call, b, q, err);
   // a task that does not fit the body is a fault of its file
   if (status == PS_EFORMAT) snprintf(err->where, sizeof err->where, "%s", call->argument[1]);
-  PS_TRY(status);
-  ps_recruit_opts o = ps_recruit_default();
-  if (cli_value(call, "p")) PS_TRY(cli_number(cli_value(call, "p"), "--p", 2.0, 5.0, &o.p, err));
-  ps_recruit *recruit = NULL;
-  ps_load *load = NULL;
-  status = ps_recruit_new(b->model, &scene, &o, &recruit);
-  if (status == PS_OK) status = ps_load_new(b->model, &load);
-  if (status == PS_OK) status = ps_recruit_solve(recruit, b->state, false);
-  if (status != PS_OK) ps_error_set(err, status, 0, q->task->name, "%s", ps_status_text(status));
-  if (status == PS_OK) {
-    ps_load_compute(load, recruit, b->state);
-    const report_solution x = {q, b->state, recruit, load, b->person.sha256};
-    status = report(call, &x, err);
-  }
-  ps_load_free(load);
-  ps_recruit_free(recruit);
   return status;
 }
 

@@ -16,3 +16,13 @@ int ps_chol_factor(int n, int ld, double *h, double floor);
 
 /** Solve U'U x = b in place with the factor above: x comes in as b (n). checked test/unit/chol_test.c */
 void ps_chol_solve(int n, int ld, const double *u, double *x);
+
+/** Factor a square matrix in place, rows exchanged for the largest pivot.
+ *  given    n, a    matrix (n x n), row-major
+ *  fills    a       its factors; order   which row each pivot came from (n)
+ *  returns  false when it is singular or not a number.  Allocates nothing.   checked test/unit/lu_test.c */
+bool ps_lu_factor(int n, double *a, int *order);
+
+/** Solve A x = b, or A'x = b, in place with the factors above: x comes in as b (n). */
+void ps_lu_solve(int n, const double *lu, const int *order, double *x);
+void ps_lu_solve_transposed(int n, const double *lu, const int *order, double *x);

@@ -61,3 +61,38 @@ PS_MUST_CHECK ps_status ps_share_solve(const ps_share_problem *problem, const ps
  *    and of each support, scaled by the largest support force.
  *  checked against Ipopt: test/referee/. */
 double ps_share_kkt(const ps_share_problem *problem, const ps_share_result *result);
+
+// ---- minimum of a smooth function ----------------------------------------------------------------------------------
+
+typedef struct ps_descend_problem {
+  int n;
+  // value at x and gradient (n); not a number, or infinite, where there is none
+  double (*value)(void *context, const double *x, double *gradient);
+  void *context;
+} ps_descend_problem;
+
+typedef struct ps_descend_opts {
+  double tolerance;      // largest component of the gradient at which it stops   default 1e-6
+  double step_max;       // longest component of one step                        default 0.1
+  int max_iterations;    //                                                      default 200
+} ps_descend_opts;
+
+typedef struct ps_descend_result {
+  double value, gradient;    // at the end: value, largest component of the gradient
+  int iterations, evaluations;
+  ps_outcome outcome;        // PS_STALLED: no step goes down though the gradient is above tolerance (a bend of the slope)
+} ps_descend_result;
+
+/** Default options. */
+ps_descend_opts ps_descend_default(void);
+
+/** Bytes of scratch that ps_descend takes for n unknowns. */
+size_t ps_descend_scratch_size(int n);
+
+/** A local minimum near x, by BFGS.
+ *  given    x   start (n);  h   guess of the inverse Hessian, symmetric positive definite (n x n)
+ *  fills    x   the point found;  h   the guess as the steps improved it;  result
+ *  errors   PS_ENOMEM (scratch), PS_ENUMERIC (no value at the start).  Allocates nothing; deterministic.
+ *  source   @nocedal2006 ch. 6; line search by @lewis2013.   checked  test/unit/descend_test.c */
+PS_MUST_CHECK ps_status ps_descend(const ps_descend_problem *problem, const ps_descend_opts *opts, double *x, double *h,
+                                   ps_descend_result *result, ps_arena *scratch);

@@ -2,6 +2,7 @@
 #pragma once
 #include "psoas/anatomy.h"
 #include "psoas/base.h"
+#include "psoas/equilibrium.h"
 #include "psoas/linalg.h"
 #include "psoas/load.h"
 #include "psoas/model.h"

@@ -78,3 +78,14 @@ PS_MUST_CHECK ps_status ps_recruit_solve(ps_recruit *recruit, const ps_state *st
 
 /** Generalised force of gravity on coordinate j [N m] or [N], for all j.      (ncoord) */
 void ps_recruit_gravity(const ps_state *state, double *out);
+
+/** Slope of the least cost with every coordinate, the held ones included: d(objective)/dq.            (ncoord)
+ *
+ *    dC/dq_k = -sum_j y_j dQ_j/dq_k = -sum_j dQ_k/dq_j y_j
+ *  Q: generalised forces at the amounts of activation and contact that were found, y: their multipliers (envelope theorem).
+ *  At fixed amounts every force has a potential, so dQ/dq is symmetric and one difference of Q along y, on paths alone,
+ *  gives the slope with all coordinates. No recruitment is solved.   docs/theory/equilibrium.md section 2
+ *  given    recruit  solved on `state`;   probe  another state of the same model
+ *  fills    out; changes probe.   Allocates nothing.
+ *  checked  test/prop/gradient_test.c against differences of the solved cost */
+void ps_recruit_gradient(const ps_recruit *recruit, const ps_state *state, ps_state *probe, double *out);

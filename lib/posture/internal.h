@@ -22,3 +22,33 @@ void ps__posture_arms_hang(const ps_model *m, ps_state *s);
 
 // both hands at a place of the world
 ps_status ps__posture_hands(const ps_model *m, const double at[3], ps_state *s, ps_error *err);
+
+// what the hands carry: half the load each
+void ps__posture_hold(const ps_model *m, const ps_posture_request *q, ps_scene *scene);
+
+// ---- equilibrium ----------------------------------------------------------------------------------------------------
+struct ps_equilibrium;
+
+// which coordinates are the posture's own and which follow so that the feet stay; false when the body lacks one
+bool ps__equilibrium_coords(struct ps_equilibrium *eq);
+
+// remember where the feet and the head are in the reference
+void ps__equilibrium_hold(struct ps_equilibrium *eq);
+
+// coordinates, kinematics and paths at x with both feet where they were; false when the legs do not reach
+bool ps__equilibrium_place(struct ps_equilibrium *eq, const double *x);
+
+// arms as the task wants them on this trunk; false when the load is out of reach
+bool ps__equilibrium_arms(const struct ps_equilibrium *eq, ps_state *s);
+
+// the arms' part of the slope goes to the coordinates that move the trunk
+bool ps__equilibrium_arms_follow(const struct ps_equilibrium *eq, double *slope);
+
+// slope with the unknowns from the slope with every coordinate, which is changed
+bool ps__equilibrium_reduce(const struct ps_equilibrium *eq, double *slope, double *out);
+
+// habit, gaze and joint ranges: their value; their slope is added
+double ps__equilibrium_terms(const struct ps_equilibrium *eq, double *slope);
+
+// coordinate that is pushed back from the end of its range, or -1
+int ps__equilibrium_limit(const struct ps_equilibrium *eq);

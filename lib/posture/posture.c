@@ -67,7 +67,7 @@ static ps_status balance(const ps_model *m, const ps_posture_request *q, const p
   return ps_error_set(err, PS_ENUMERIC, 0, q->task->name, "no lean of the legs brings the centre of mass over the feet");
 }
 
-static void hold(const ps_model *m, const ps_posture_request *q, ps_scene *scene) {
+void ps__posture_hold(const ps_model *m, const ps_posture_request *q, ps_scene *scene) {
   static const char *const grip[2] = {"grip_right", "grip_left"};
   scene->ncarried = 0;
   if (!(q->hold_kg > 0.0)) return;
@@ -95,7 +95,7 @@ ps_status ps_posture_apply(const ps_model *m, const ps_posture_request *q, ps_st
     PS_TRY(legs_and_arms(m, q, scene, 0.0, s, err));
   if (q->task->rules & PS_RULE_LEG_HANGS) PS_TRY(ps_posture_hang(m, q->side, s, err));
 
-  hold(m, q, scene);
+  ps__posture_hold(m, q, scene);
   ps_state_kinematics(s);
   ps_state_paths(s);
   return PS_OK;

@@ -50,17 +50,22 @@ static void add_carried(const ps_recruit *r, const ps_state *s, double *force) {
   }
 }
 
-static void fill_elastic(ps_recruit *r, const ps_state *s) {
-  const ps_model *m = s->model;
-  for (int j = 0; j < m->ncoord; j++) {
-    const double q = s->q[j];
-    r->elastic[j] = -q*(m->coord[j].linear + m->coord[j].cubic*q*q);
-  }
+static double elastic_moment(const ps_model *m, int j, double q) {
+  return -q*(m->coord[j].linear + m->coord[j].cubic*q*q);
+}
+
+static void add_capsule(const ps_model *m, const ps_state *s, double *moment) {
   static const char *const hip[2] = {"hip_flexion_right", "hip_flexion_left"};
   for (int k = 0; k < 2; k++) {
     const int j = ps_model_find_coord(m, hip[k]);
-    if (j >= 0) r->elastic[j] += ps_muscle_capsule(m, s->q[j]);
+    if (j >= 0) moment[j] += ps_muscle_capsule(m, s->q[j]);
   }
+}
+
+static void fill_elastic(ps_recruit *r, const ps_state *s) {
+  const ps_model *m = s->model;
+  for (int j = 0; j < m->ncoord; j++) r->elastic[j] = elastic_moment(m, j, s->q[j]);
+  add_capsule(m, s, r->elastic);
 }
 
 // passive and resting force of each fascicle to the right, its column to the left
@@ -123,4 +128,29 @@ void ps__balance_fill(ps_recruit *r, const ps_state *s) {
   fill_muscles(r, s, force, r->val);
   fill_contacts(r, s, r->val);
   for (int i = 0; i < r->problem.n; i++) r->b[i] = -force[r->row_coord[i]];
+}
+
+// every force of the last solution but reserves, on every coordinate; the amounts of activation and contact stay as they are
+void ps__balance_force(const ps_recruit *r, const ps_state *s, double *force) {
+  const ps_model *m = r->model;
+  ps_recruit_gravity(s, force);
+  add_carried(r, s, force);
+  for (int j = 0; j < m->ncoord; j++) force[j] += elastic_moment(m, j, s->q[j]);
+  add_capsule(m, s, force);
+  for (int i = 0; i < m->nmuscle; i++) {
+    const ps_muscle *p = &m->muscle[i];
+    const ps_muscle_force can = ps_muscle_at(p, s->length[i]);
+    const double tension = can.passive + (p->tone + (1.0 - p->tone)*r->result.a[i])*can.active;
+    if (tension == 0.0) continue;
+    for (int t = p->arm; t < p->arm + p->narm; t++) force[m->arm_coord[t]] += tension*s->arm[t];
+  }
+  for (int i = 0, g = 0; i < r->scene.nsupport; i++) {
+    const ps_place *place = &m->contact[r->scene.support[i].contact];
+    double x[3], d[4][3], push[3] = {0.0, 0.0, 0.0};
+    ps_state_position(s, place->body, place->pos, x);
+    const int count = ps__directions(&r->scene.support[i], d);
+    for (int k = 0; k < count; k++) ps_axpy(push, r->result.s[g++], d[k]);
+    for (int j = 0; j < m->ncoord; j++)
+      if (ps_model_moves(m, place->body, j)) force[j] += generalised(s, j, x, push);
+  }
 }

@@ -10,3 +10,6 @@ int ps__directions(const ps_support *support, double d[4][3]);
 
 // right-hand side and matrix values of this posture
 void ps__balance_fill(ps_recruit *r, const ps_state *s);
+
+// generalised force of everything but reserves at the amounts of the last solution                     (ncoord)
+void ps__balance_force(const ps_recruit *r, const ps_state *s, double *force);

@@ -6,6 +6,7 @@
 
 #include "app/files/files_mjcf.h"
 #include "app/files/share_dump.h"
+#include "psoas/equilibrium.h"
 #include "psoas/tightness.h"
 #include "psoas/vec.h"
 #include "support/check.h"
@@ -73,6 +74,47 @@ static void run_task(const ps_model *m, const solved_task *t, double p) {
   ps_load_compute(s.load, s.recruit, s.state);
   no_call("ps_load_compute", t->label);
   solved_free(&s);
+}
+
+static void no_allocation_in_an_equilibrium(void **state) {
+  const solved_bench *b = *state;
+  ps_model *m = b->model[SOLVED_MAN];
+  const ps_posture_request q = {.task = &solved_find(b, "standing")->task, .side = PS_RIGHT};
+  const ps_tightness_entry t = {.group = "iliopsoas", .side = PS_LEFT, .shortening = 0.05, .stiffness = 1.0};
+  ps_equilibrium *eq = NULL;
+  ps_error err = {0};
+  assert_ok(ps_equilibrium_new(m, &q, NULL, &eq, &err));
+  assert_ok(ps_model_set_tightness(m, &t, 1, &err));
+  ps_equilibrium_result r;
+  ps_equilibrium_starts starts;
+  ncall = 0;
+  assert_ok(ps_equilibrium_solve(eq, m, &r));
+  assert_ok(ps_equilibrium_restart(eq, 1, ps_rad(0.5), 1, &starts));
+  no_call("ps_equilibrium_solve", "standing");
+  ps_equilibrium_free(eq);
+  assert_ok(ps_model_set_tightness(m, NULL, 0, &err));
+}
+
+// each of its allocations refused in turn: an error, and nothing left behind
+static void an_equilibrium_without_memory_says_so(void **state) {
+  const solved_bench *b = *state;
+  const ps_posture_request q = {.task = &solved_find(b, "standing")->task, .side = PS_RIGHT};
+  ps_equilibrium_opts o = ps_equilibrium_default();
+  o.recruit.p = 3.0;
+  ps_error err = {0};
+  int n = 0;
+  for (;; n++) {
+    ps_equilibrium *eq = NULL;
+    ncall = 0;
+    fails_at = n;
+    const ps_status status = ps_equilibrium_new(b->model[SOLVED_MAN], &q, &o, &eq, &err);
+    fails_at = -1;
+    ps_equilibrium_free(eq);
+    if (status == PS_OK) break;
+    assert_int_equal(status, PS_ENOMEM);
+    assert_null(eq);
+  }
+  assert_int_equal(n, 5);
 }
 
 static void no_allocation_from_task_to_loads(void **state) {
@@ -168,6 +210,8 @@ int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_counter_counts),
       cmocka_unit_test(no_allocation_from_task_to_loads),
+      cmocka_unit_test(no_allocation_in_an_equilibrium),
+      cmocka_unit_test(an_equilibrium_without_memory_says_so),
       cmocka_unit_test(no_allocation_in_the_thomas_test),
       cmocka_unit_test(no_memory_is_said),
   };

@@ -1,0 +1,94 @@
+/* How a person stands with the body as it is: the posture of least effort near the habitual one.
+ * Theory: docs/theory/equilibrium.md. SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+#include "psoas/posture.h"
+
+// the posture's own numbers: pelvis forward, sideways, tilt, rotation; two knees; 18 of L5/S1 to T12/L1
+enum { PS_EQUILIBRIUM_SIZE = 24, PS_EQUILIBRIUM_FEET = 12 };
+
+typedef struct ps_equilibrium_opts {
+  ps_recruit_opts recruit;
+  double spine_habit;        // of a joint L5/S1 to T12/L1, each axis          [cm2 m/rad2]   default 30
+  double leg_habit;          // of hips, knees and ankles, both legs together  [cm2 m/rad2]   default 0.3
+  double gaze;               // of the head's turn in the world                [cm2 m/rad2]   default 1
+  double balance;            // of the centre of mass, load included, away from its place over the feet, in tasks with
+                             // PS_RULE_BALANCE                               [cm2 m/m2]    default 1000
+  double step;               // longest step of shortening on the way from the reference to the body asked for    default 0.10
+  ps_descend_opts descend;   // tolerance 1e-5 cm2 m/rad, steps of at most 0.05 rad, three rounds of at most 60
+} ps_equilibrium_opts;
+
+/** The values named above. */
+ps_equilibrium_opts ps_equilibrium_default(void);
+
+typedef struct ps_equilibrium_result {
+  ps_outcome outcome;        // PS_STALLED: the slope bends and no step goes down any more
+  int iterations, evaluations;
+  double cost;               // recruitment alone                              [cm2 m]
+  double gradient;           // largest component of the slope that is left    [cm2 m/rad]
+  int limit;                 // coordinate at the end of its range; -1: none
+  double pelvis_tilt;        // change from the reference, forward +           [rad]
+  double lordosis;           // change from the reference, L1 to S1            [rad]
+} ps_equilibrium_result;
+
+typedef struct ps_equilibrium_starts {  // do other starts end in the same posture?
+  int nstart, nsame;         // how many; how many of them end within 0.05 deg in every coordinate
+  double difference;         // largest of all                                 [rad]
+  int coord;                 // where
+  double gain;               // how much lower the lowest other minimum lies than the posture found; 0 when none does
+} ps_equilibrium_starts;
+
+typedef struct ps_equilibrium {
+  ps_model body;             // shares all with the person's model but the fascicles
+  ps_posture_request request;
+  ps_equilibrium_opts opts;
+  ps_state *state;           // the posture                                                    by ps_equilibrium_solve
+  ps_recruit *recruit;       // who carries it                                                 by ps_equilibrium_solve
+  ps_state *probe;
+  double *reference;         // coordinates of the reference posture           (ncoord)        by ps_equilibrium_new
+  double *habit;             // weight of each coordinate                      (ncoord)        by ps_equilibrium_new
+  double *gradient;          // slope with every coordinate                    (ncoord)
+  ps_muscle *tight;          // fascicles of the reference body                (nmuscle)       by ps_equilibrium_new
+  int free[PS_EQUILIBRIUM_SIZE], tied[PS_EQUILIBRIUM_FEET];  // coordinates
+  int foot[2], arm[2];       // bodies
+  double foot_o[2][3], foot_R[2][9], head_R[9], centre[3];    // where they stay
+  double scale[PS_EQUILIBRIUM_SIZE];  // of each unknown: 1 rad, or metres
+  double off[PS_EQUILIBRIUM_SIZE];    // slope at the reference                [cm2 m/rad]    by ps_equilibrium_new
+  double h[PS_EQUILIBRIUM_SIZE*PS_EQUILIBRIUM_SIZE];          // inverse Hessian at the reference
+  double x[PS_EQUILIBRIUM_SIZE];      // the posture: change of each unknown   [rad]           by ps_equilibrium_solve
+  double at[PS_EQUILIBRIUM_SIZE];     // where state and recruit are now
+  bool is_minimum;           // is the reference one? otherwise habit is too weak to hold it, and small causes move it far
+  bool is_warm, is_holding;
+  double carried_kg;         // now, on the way to what the request carries
+  ps_arena scratch;
+  void *memory;              // owns
+} ps_equilibrium;
+
+/** Take the posture of a task as this body's own: the reference.
+ *
+ *    f(x) = C(q(x)) + sum_j W_j (q_j - q0_j)^2 + gaze + balance + range - off.x,     off = slope of the rest at x = 0
+ *  so the reference is stationary for `model` whatever the weights; another tightness, or a load in the hands, moves it.
+ *  given    model    the person whose posture is known (as is when it was measured); borrowed until freed
+ *           request  a task on both feet; what it carries is not part of the reference; its task is borrowed until freed
+ *           opts     NULL = ps_equilibrium_default()
+ *  fills    eq       allocates; free with ps_equilibrium_free
+ *  errors   PS_EINPUT (a task that does not stand on both feet, a load out of reach), those of ps_posture_apply, PS_ENOMEM,
+ *           PS_ENUMERIC
+ *  checked  test/unit/equilibrium_test.c, test/prop/gradient_test.c */
+PS_MUST_CHECK ps_status ps_equilibrium_new(const ps_model *model, const ps_posture_request *request,
+                                           const ps_equilibrium_opts *opts, ps_equilibrium **eq, ps_error *err);
+void ps_equilibrium_free(ps_equilibrium *eq);
+
+/** The posture of the same person with other tightness and with what the request carries: from the reference, in
+ *  steps of both where the way is long, a local minimum near the habitual posture. Never claimed to be the only one.
+ *  given    target   the same body as `model` of ps_equilibrium_new; only the tightness of its fascicles is read
+ *  fills    eq->state, eq->recruit (of eq->body), eq->x, result
+ *  errors   PS_ENUMERIC.  Allocates nothing. */
+PS_MUST_CHECK ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model *target, ps_equilibrium_result *result);
+
+/** Start again n times around the posture found, each unknown moved by N(0, sd), and compare the ends. The posture found
+ *  stays in eq->state.   given n, sd [rad], seed   fills starts   errors PS_ENUMERIC.  Allocates nothing. */
+PS_MUST_CHECK ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double sd, uint64_t seed,
+                                               ps_equilibrium_starts *starts);
+
+/** f and its slope at x (PS_EQUILIBRIUM_SIZE); infinite where no posture keeps the feet in place. For ps_descend and tests. */
+double ps_equilibrium_value(void *eq, const double *x, double *gradient);
