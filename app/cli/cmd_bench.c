@@ -89,7 +89,7 @@ static ps_status bench_recruit(const cli_body *b, ps_posture_request *q, double 
 
 // standing with the iliopsoas of both sides, or of one, 5 to 15 % shorter, each from the released posture
 static ps_status bench_equilibrium(const cli_body *b, double p, ps_error *err) {
-  double reference[NPOSTURE], both[NPOSTURE], one[NPOSTURE];
+  double reference[NPOSTURE], settle[2][NPOSTURE];  // settle: both sides, one
   ps_task task;
   ps_posture_request q;
   ps_equilibrium_result r;
@@ -109,15 +109,15 @@ static ps_status bench_equilibrium(const cli_body *b, double p, ps_error *err) {
       status = ps_model_set_tightness(b->model, &t, 1, err);
       t0 = now_ms();
       if (status == PS_OK) status = ps_equilibrium_solve(eq, b->model, &r);
-      (k == 0 ? both : one)[i] = now_ms() - t0;
+      settle[k][i] = now_ms() - t0;
     }
     ps_equilibrium_free(eq);
     PS_TRY(status);
   }
   printf("posture, p = %g, medians of %d\n", p, NPOSTURE);
   print_row("reference posture with its curvature", median(reference, NPOSTURE), 0.0);
-  print_row("equilibrium, both sides 5 to 15 % shorter", median(both, NPOSTURE), 10.0);
-  print_row("equilibrium, one side 5 to 15 % shorter", median(one, NPOSTURE), 10.0);
+  print_row("equilibrium, both sides 5 to 15 % shorter", median(settle[0], NPOSTURE), 10.0);
+  print_row("equilibrium, one side 5 to 15 % shorter", median(settle[1], NPOSTURE), 10.0);
   return ps_model_set_tightness(b->model, b->model->person.tight, b->model->person.ntight, err);
 }
 

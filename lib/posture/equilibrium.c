@@ -83,12 +83,13 @@ static void set_habit(ps_equilibrium *eq, double level) {
 // Hessian at the reference from differences of the slope
 static ps_status measure_curvature(ps_equilibrium *eq, double *h) {
   static const double STEP = 1e-4;
-  double x[N] = {0.0}, g[N], g0[N];
-  if (!isfinite(ps_equilibrium_value(eq, x, g0))) return PS_ENUMERIC;
+  const double zero[N] = {0.0};
+  double g[N], g0[N];
+  if (!isfinite(ps_equilibrium_value(eq, zero, g0))) return PS_ENUMERIC;
   for (int i = 0; i < N; i++) {
+    double x[N] = {0.0};
     x[i] = STEP;
     if (!isfinite(ps_equilibrium_value(eq, x, g))) return PS_ENUMERIC;
-    x[i] = 0.0;
     for (int k = 0; k < N; k++) h[N*i + k] = (g[k] - g0[k])/STEP;
   }
   for (int i = 0; i < N; i++)
@@ -224,7 +225,9 @@ static ps_status descend(ps_equilibrium *eq, double *x, double *h, ps_descend_re
 // state and recruitment at x, unless they are there already
 static ps_status stand_at(ps_equilibrium *eq, const double *x) {
   double g[N];
-  if (memcmp(eq->at, x, sizeof eq->at) == 0) return PS_OK;
+  int same = 0;
+  for (int i = 0; i < N; i++) same += eq->at[i] == x[i];
+  if (same == N) return PS_OK;
   return isfinite(ps_equilibrium_value(eq, x, g)) ? PS_OK : PS_ENUMERIC;
 }
 

@@ -107,11 +107,11 @@ static bool factor_tied(const ps_equilibrium *eq, double lu[NTIED*NTIED], int or
 
 // Newton on the coordinates that follow, at most 0.2 rad a step
 static bool feet_in_place(ps_equilibrium *eq) {
-  double c[NTIED], lu[NTIED*NTIED], most = 0.0;
+  double c[NTIED], lu[NTIED*NTIED];
   int order[NTIED];
   for (int i = 0; i < 20; i++) {
     ps_state_kinematics(eq->state);
-    most = away(eq, c);
+    const double most = away(eq, c);
     if (most <= CLOSE) return true;
     if (!isfinite(most) || !factor_tied(eq, lu, order)) return false;
     ps_lu_solve(NTIED, lu, order, c);

@@ -47,7 +47,7 @@ static double balance(const ps_equilibrium *eq, double *slope) {
   const ps_model *m = &eq->body;
   const ps_state *s = eq->state;
   double mass[NBODY_MAX], first[NBODY_MAX][3];
-  PS_ASSERT(m->nbody <= NBODY_MAX);
+  PS_ASSERT(m->nbody > 0 && m->nbody <= NBODY_MAX);
   for (int i = 0; i < m->nbody; i++) {
     mass[i] = m->body[i].mass;
     ps_state_position(s, i, m->body[i].com, first[i]);
