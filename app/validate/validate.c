@@ -8,9 +8,11 @@
 
 #include "app/validate/validate_internal.h"
 
-int validate_measure_count(void) { return VALIDATE_NPOSTURE + VALIDATE_NBODY; }
+int validate_measure_count(void) { return VALIDATE_NPOSTURE + VALIDATE_NBODY + VALIDATE_NSTRETCH; }
 const validate_measure *validate_measure_at(int i) {
-  return i < VALIDATE_NPOSTURE ? &VALIDATE_OF_POSTURE[i] : &VALIDATE_OF_BODY[i - VALIDATE_NPOSTURE];
+  if (i < VALIDATE_NPOSTURE) return &VALIDATE_OF_POSTURE[i];
+  i -= VALIDATE_NPOSTURE;
+  return i < VALIDATE_NBODY ? &VALIDATE_OF_BODY[i] : &VALIDATE_OF_STRETCH[i - VALIDATE_NBODY];
 }
 
 // what no muscle could give in the postures of a row, and what their solves warn of

@@ -50,9 +50,9 @@ typedef struct validate_measure {
   ps_status (*compute)(validate_bench *bench, const validate_row *row, validate_answer *out, ps_error *err);
 } validate_measure;
 
-/** All of them, in two files: what is read off solved postures, and what is read off the body itself. */
+/** All of them, in three files: what is read off solved postures, what off the body itself, what a stretching session does. */
 int validate_measure_count(void);
 const validate_measure *validate_measure_at(int i);
 
-extern const validate_measure VALIDATE_OF_POSTURE[], VALIDATE_OF_BODY[];
-extern const int VALIDATE_NPOSTURE, VALIDATE_NBODY;
+extern const validate_measure VALIDATE_OF_POSTURE[], VALIDATE_OF_BODY[], VALIDATE_OF_STRETCH[];
+extern const int VALIDATE_NPOSTURE, VALIDATE_NBODY, VALIDATE_NSTRETCH;

@@ -63,7 +63,7 @@ static void rows_that_cannot_be_computed_are_refused(void **state) {
       {"a,compression,q,man,standing,,L4/L5,,,sd,500,-3,,,N,p,verified,predicted,x1999,\n", "not above zero"},
       {"a,compression,q,man,standing,,L4/L5,,,range,500,,,,N,p,verified,predicted,x1999,\n", "needs an end"},
       {"a,compression,q,man,standing,,L4/L5,,,range,,,7,6.5,N,p,verified,predicted,x1999,\n", "lo below hi"},
-      {"a,tilt_after_stretch,q,man,,,,,,angle,-1.2,,,,deg,p,verified,predicted,x1999,\n", "also holds zero"},
+      {"a,tilt_after_stretch,q,man,standing,,,2.6,8,angle,-1.2,,,,deg,p,verified,predicted,x1999,\n", "also holds zero"},
       {"a,compression,q,man,standing,,L4/L5,,,ratio,1,,,,N,p,likely,predicted,x1999,\n", "status"},
       {"a,compression,q,man,standing,,L4/L5,,,ratio,1,,,,N,p,verified,guessed,x1999,\n", "kind"},
       {"a,compression,q,man,standing,,L4/L5,,,ratio,1,,,,N,p,verified,predicted,,\n", "source"},
