@@ -1,5 +1,5 @@
 /* The order of the main analysis: tightness, posture, as is against released, intervals. SPDX-License-Identifier: Apache-2.0 */
-#include "app/assess/assess.h"
+#include "app/assess/assess_internal.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -111,16 +111,15 @@ static double quantity(const assess_result *r, ps_pathway id, bool is_released) 
 static void fill_pathways(assess_result *r) {
   for (int id = 0; id < PS_NPATHWAY; id++) {
     assess_pathway *p = &r->pathway[id];
-    p->has = id != PS_PATHWAY_PELVIS;
-    p->why = p->has ? "" : "the posture is held in this version: it does not yet respond to tightness";
+    p->has = true;
+    p->why = "";
     p->as_is = quantity(r, (ps_pathway)id, false);
     p->released = quantity(r, (ps_pathway)id, true);
     p->lo = p->hi = p->as_is - p->released;
   }
 }
 
-// tightness of one draw: the sides that were estimated take their drawn values
-static int drawn_tightness(const assess_result *r, int i, ps_tightness_entry out[PS_TIGHTNESS_MAX]) {
+int assess_drawn_tightness(const assess_result *r, int i, ps_tightness_entry out[PS_TIGHTNESS_MAX]) {
   int n = 0;
   for (int e = 0; e < r->ntight; e++) {
     out[n] = r->tight[e];
@@ -139,7 +138,7 @@ static int ascending(const void *a, const void *b) {
   return (x > y) - (x < y);
 }
 
-static void bounds(double *value, int n, double *lo, double *hi) {
+void assess_bounds(double *value, int n, double *lo, double *hi) {
   qsort(value, (size_t)n, sizeof *value, ascending);
   *lo = value[(int)floor(0.05*(n - 1))];
   *hi = value[(int)ceil(0.95*(n - 1))];
@@ -151,7 +150,7 @@ static ps_status draw_effects(assess_result *r, double *effect, ps_error *err) {
   assess_task *standing = &r->task[ASSESS_STANDING];
   for (int i = 0; i < n; i++) {
     ps_tightness_entry tight[PS_TIGHTNESS_MAX];
-    const int ntight = drawn_tightness(r, i, tight);
+    const int ntight = assess_drawn_tightness(r, i, tight);
     for (int t = 0; t < ASSESS_NTASK; t++) PS_TRY(solve(r, &r->task[t], tight, ntight, true, err));
     for (int id = 0; id < PS_NPATHWAY; id++)
       effect[id*n + i] = quantity(r, (ps_pathway)id, false) - quantity(r, (ps_pathway)id, true);
@@ -161,7 +160,7 @@ static ps_status draw_effects(assess_result *r, double *effect, ps_error *err) {
   }
   for (int row = 0; row < nrow; row++) {
     double lo = 0.0, hi = 0.0;
-    bounds(effect + row*n, n, &lo, &hi);
+    assess_bounds(effect + row*n, n, &lo, &hi);
     if (row < PS_NPATHWAY) {
       r->pathway[row].lo = lo;
       r->pathway[row].hi = hi;
@@ -216,7 +215,8 @@ static ps_status run(const ps_anatomy *anatomy, const assess_opts *o, assess_res
 
   // what the difference is worth
   fill_pathways(r);
-  return intervals(r, err);
+  PS_TRY(intervals(r, err));
+  return assess_settle(r, o->p, err);
 }
 
 ps_status assess_run(const ps_anatomy *anatomy, const files_person *person, const assess_opts *opts, assess_result **out,

@@ -112,6 +112,6 @@ json_t *report_assess_json(const assess_result *r) {
   json_object_set_new(root, "levels", comparison_json(r));
   json_object_set_new(root, "pathways", pathways_json(r));
   json_object_set_new(root, "not_measured", not_measured_json(r));
-  json_object_set_new(root, "posture_responds", json_false());
+  json_object_set_new(root, "posture_responds", json_boolean(r->pathway[PS_PATHWAY_PELVIS].has));
   return root;
 }

@@ -178,6 +178,37 @@ static assess_result *run_tight(const char *group) {
   return run(&p, 3, 0);
 }
 
+// the pelvis' pathway comes out of two solved postures: what was measured stays, what was not is the released one
+static void standing_settles_for_the_pelvis(void **state) {
+  (void)state;
+  files_person p = man();
+  test_leg(&p, PS_RIGHT, 2.0);
+  test_leg(&p, PS_LEFT, 2.0);
+  assess_result *typical = run(&p, 1, 0);
+  p.body.has_tilt = true;
+  p.body.tilt_rad = ps_rad(12.0);
+  assess_result *measured = run(&p, 1, 20);
+  test_leg(&p, PS_RIGHT, 6.0);
+  test_leg(&p, PS_LEFT, 6.0);
+  assess_result *shorter = run(&p, 1, 0);
+  const assess_pathway *t = &typical->pathway[PS_PATHWAY_PELVIS], *m = &measured->pathway[PS_PATHWAY_PELVIS],
+                       *s = &shorter->pathway[PS_PATHWAY_PELVIS];
+  assert_true(t->has && m->has && s->has);
+  assert_close(t->released, typical->model->stance.asis_psis, 0.0, 0.0);
+  assert_close(m->as_is, ps_rad(12.0), 1e-12, 0.0);
+  assert_true(t->as_is > t->released && m->as_is > m->released);   // short hip flexors tilt forward
+  assert_true(s->as_is - s->released > m->as_is - m->released);    // shorter ones more
+  assert_true(m->lo < m->as_is - m->released && m->as_is - m->released < m->hi);
+  assert_true(m->as_is - m->released < ps_rad(15.0));
+  // the model is as is again
+  int n = 0;
+  for (int i = 0; i < measured->model->nmuscle; i++) n += measured->model->muscle[i].shortening > 0.0;
+  assert_true(n > 0);
+  assess_free(shorter);
+  assess_free(measured);
+  assess_free(typical);
+}
+
 // the iliacus crosses no disc: where the posture is held, hip extensors answer it below the spine
 static void iliacus_alone_loads_the_hip_and_no_disc(void **state) {
   (void)state;
@@ -285,6 +316,7 @@ static void json_has_the_keys_of_the_conventions(void **state) {
 
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(standing_settles_for_the_pelvis),
       cmocka_unit_test(nothing_measured_changes_nothing_through_two_solves),
       cmocka_unit_test(only_a_controlled_test_moves_the_estimate),
       cmocka_unit_test(the_error_of_the_method_reaches_the_draws),
