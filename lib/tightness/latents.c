@@ -1,0 +1,111 @@
+/* What is not known about a person on the table: its prior, and the tests simulated for it. Theory: docs/theory/tightness.md
+ * sections 6 and 7. SPDX-License-Identifier: Apache-2.0 */
+#include <math.h>
+
+#include "lib/tightness/surrogate.h"
+#include "psoas/vec.h"
+
+static const double SHORTENING_MAX = 0.20, TONE_MAX = 0.10;
+
+const char *ps_latent_text(int latent) {
+  static const char *const text[PS_NLATENT] = {
+      "shortening of the iliopsoas, right", "shortening of the iliopsoas, left",
+      "stiffness of the iliopsoas, right", "stiffness of the iliopsoas, left",
+      "shortening of rectus femoris, right", "shortening of rectus femoris, left",
+      "shortening of tensor fasciae latae, right", "shortening of tensor fasciae latae, left",
+      "roll of the controlled pelvis", "pelvic incidence", "weight of the leg", "push of the examiner",
+      "shape of the pelvis", "standing pelvis, from typical", "resting tone"};
+  PS_ASSERT(latent >= 0 && latent < PS_NLATENT);
+  return text[latent];
+}
+
+ps_prior ps_prior_default(void) {
+  return (ps_prior){.middle = -7.8, .spread = {3.8, 3.8, 3.8},
+                    .stiffness_sd = 0.21,
+                    .alike = 0.9,
+                    .roll = ps_thomas_setup_default().pelvis_tilt_back, .roll_sd = ps_rad(5.0),
+                    .incidence_sd = ps_rad(10.0), .incidence_read_sd = ps_rad(3.0),
+                    .tilt_per_incidence = 0.4,
+                    .leg_mass_sd = 0.05,
+                    .push = 20.0, .push_sd = 3.0,
+                    .hold_sd = ps_rad(3.0),
+                    .shape_sd = ps_rad(5.0), .habit_sd = ps_rad(6.8), .tilt_mean = ps_rad(6.7)};
+}
+
+static double shortening(const ps_prior *p, int muscle, double n) {
+  return SHORTENING_MAX/(1.0 + exp(-(p->middle + p->spread[muscle]*n)));
+}
+
+double ps__latent_at(const ps_prior *p, const ps_model *m, int latent, double n) {
+  switch (latent) {
+    case PS_LATENT_SHORTENING: case PS_LATENT_SHORTENING + 1: return shortening(p, 0, n);
+    case PS_LATENT_STIFFNESS: case PS_LATENT_STIFFNESS + 1: return exp(p->stiffness_sd*n);
+    case PS_LATENT_RECTUS: case PS_LATENT_RECTUS + 1: return shortening(p, 1, n);
+    case PS_LATENT_TENSOR: case PS_LATENT_TENSOR + 1: return shortening(p, 2, n);
+    case PS_LATENT_ROLL: return p->roll + p->roll_sd*n;
+    case PS_LATENT_INCIDENCE:
+      return m->stance.incidence + (m->person.has_incidence ? p->incidence_read_sd : p->incidence_sd)*n;
+    case PS_LATENT_LEG_MASS: return exp(p->leg_mass_sd*n);
+    case PS_LATENT_PUSH: return p->push*exp(p->push_sd/p->push*n);
+    case PS_LATENT_SHAPE: return p->shape_sd*n;
+    case PS_LATENT_HABIT: return p->habit_sd*n;
+    case PS_LATENT_TONE: return 0.5*TONE_MAX*erfc(-n*sqrt(0.5));
+    default: PS_ASSERT(false && "a latent"); return 0.0;
+  }
+}
+
+ps_latents ps__latents_from_normal(const ps_prior *p, const ps_model *m, const double *z) {
+  // the two sides of one muscle: what they have in common, and what sets them apart
+  const double common = sqrt(0.5*(1.0 + p->alike)), apart = sqrt(0.5*(1.0 - p->alike));
+  ps_latents l;
+  for (int i = 0; i < PS_LATENT_ROLL; i += 2) {
+    l.value[i] = ps__latent_at(p, m, i, common*z[i] + apart*z[i + 1]);
+    l.value[i + 1] = ps__latent_at(p, m, i + 1, common*z[i] - apart*z[i + 1]);
+  }
+  for (int i = PS_LATENT_ROLL; i < PS_NLATENT; i++) l.value[i] = ps__latent_at(p, m, i, z[i]);
+  return l;
+}
+
+ps_latents ps_prior_draw(const ps_prior *prior, const ps_model *model, ps_rng *rng) {
+  double z[PS_NLATENT];
+  for (int i = 0; i < PS_NLATENT; i++) z[i] = ps_rng_normal(rng);
+  return ps__latents_from_normal(prior, model, z);
+}
+
+void ps__latents_inputs(const ps_prior *p, const ps_model *m, const ps_latents *l, int iside, int itest,
+                        double x[PS_SURROGATE_NX]) {
+  const double *v = l->value;
+  x[0] = v[PS_LATENT_SHORTENING + iside];
+  x[1] = log(v[PS_LATENT_STIFFNESS + iside]);
+  x[2] = v[PS_LATENT_RECTUS + iside];
+  x[3] = v[PS_LATENT_TENSOR + iside];
+
+  // typical standing rolls back with incidence, and the roll of the test counts from there
+  const double typical = p->tilt_per_incidence*(v[PS_LATENT_INCIDENCE] - m->stance.incidence);
+  x[4] = itest == 0 ? v[PS_LATENT_ROLL] + typical : v[PS_LATENT_PUSH];
+  x[5] = itest == 0 ? v[PS_LATENT_LEG_MASS] : 0.0;
+}
+
+ps_status ps__simulate(const ps_model *m, ps_side side, int itest, const double x[PS_SURROGATE_NX], ps_state *s,
+                       ps_forward *out, ps_error *err) {
+  if (itest == 0) {
+    const ps_thomas_setup setup = {.pelvis_tilt_back = x[4], .leg_mass = x[5], .stiffness = exp(x[1]), .rectus = x[2],
+                                   .tensor = x[3]};
+    return ps_tightness_thomas(m, side, &setup, x[0], s, &out->hip, &out->knee, err);
+  }
+  const ps_push push = {.torque = x[4], .shortening = x[0], .stiffness = exp(x[1]), .rectus = x[2], .tensor = x[3]};
+  ps_tightness_extension(m, side, &push, s, &out->extension);
+  return PS_OK;
+}
+
+ps_status ps_latents_simulate(const ps_model *m, const ps_prior *p, const ps_latents *l, int iside, const bool want[2],
+                              ps_state *s, ps_forward *out, ps_error *err) {
+  *out = (ps_forward){0.0, 0.0, 0.0};
+  for (int itest = 0; itest < 2; itest++) {
+    double x[PS_SURROGATE_NX];
+    if (!want[itest]) continue;
+    ps__latents_inputs(p, m, l, iside, itest, x);
+    PS_TRY(ps__simulate(m, iside == 0 ? PS_RIGHT : PS_LEFT, itest, x, s, out, err));
+  }
+  return PS_OK;
+}
