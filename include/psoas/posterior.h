@@ -54,10 +54,16 @@ typedef struct ps_prior {    // sources: docs/theory/tightness.md section 7
 /** The values of the theory page. */
 ps_prior ps_prior_default(void);
 
+typedef struct ps_subject {  // who is tested
+  const ps_model *model;     // borrows both until the last inference
+  ps_state *state;           // scratch of the simulations
+  ps_prior prior;
+} ps_subject;
+
 typedef struct ps_latents { double value[PS_NLATENT]; } ps_latents;
 
 /** One person from the prior. */
-ps_latents ps_prior_draw(const ps_prior *prior, const ps_model *model, ps_rng *rng);
+ps_latents ps_prior_draw(const ps_subject *subject, ps_rng *rng);
 
 typedef struct ps_forward {  // what tests would read on one side, without error  [rad]
   double hip, knee, extension;
@@ -66,16 +72,14 @@ typedef struct ps_forward {  // what tests would read on one side, without error
 /** Simulate the tests of one side for such a person: what the posterior is made of.
  *  given   want   Thomas, extension; what is not wanted is 0 in `out`
  *  errors  PS_ENUMERIC when the leg finds no rest.  Changes nothing but `state`. */
-PS_MUST_CHECK ps_status ps_latents_simulate(const ps_model *model, const ps_prior *prior, const ps_latents *latents, int iside,
-                                            const bool want[2], ps_state *state, ps_forward *out, ps_error *err);
+PS_MUST_CHECK ps_status ps_latents_simulate(const ps_subject *subject, const ps_latents *latents, int iside,
+                                            const bool want[2], ps_forward *out, ps_error *err);
 
 #define PS_SURROGATE_NX 6
 #define PS_SURROGATE_TERMS 80
 
 typedef struct ps_surrogate {  // polynomials through simulated tests of one person
-  const ps_model *model;     // borrows both until the last inference
-  ps_state *state;
-  ps_prior prior;
+  ps_subject subject;
   int nterm;
   unsigned char power[PS_SURROGATE_TERMS][PS_SURROGATE_NX];
   double middle[2][PS_SURROGATE_NX], half[2][PS_SURROGATE_NX];  // [0] Thomas, [1] extension
@@ -85,16 +89,16 @@ typedef struct ps_surrogate {  // polynomials through simulated tests of one per
   bool is_symmetric;         // one side was simulated for both
 } ps_surrogate;
 
-/** Bytes of scratch that ps_surrogate_fit and ps_posterior_infer take. */
+/** Bytes of scratch that ps_surrogate_fit takes. */
 size_t ps_surrogate_scratch_size(void);
 
 /** Fit the surrogate of this person.
- *  given   model, prior, seed of the points
- *  fills   out   borrows model and state
+ *  given   subject, seed of the points
+ *  fills   out   borrows what the subject borrows
  *  errors  PS_ENOMEM (arena), PS_ENUMERIC (too many simulations without a rest), PS_ESINGULAR
  *  checked test/unit/posterior_test.c */
-PS_MUST_CHECK ps_status ps_surrogate_fit(const ps_model *model, const ps_prior *prior, uint64_t seed, ps_state *state,
-                                         ps_arena *arena, ps_surrogate *out, ps_error *err);
+PS_MUST_CHECK ps_status ps_surrogate_fit(const ps_subject *subject, uint64_t seed, ps_arena *arena, ps_surrogate *out,
+                                         ps_error *err);
 
 /** What it says instead of ps_latents_simulate, with the same `want`. */
 ps_forward ps_surrogate_eval(const ps_surrogate *surrogate, const ps_latents *latents, int iside, const bool want[2]);
@@ -113,6 +117,7 @@ typedef struct ps_infer_opts {
   bool is_direct;            // simulate instead of asking the surrogate            default false
 } ps_infer_opts;
 
+/** The values named above. */
 ps_infer_opts ps_infer_default(void);
 
 typedef struct ps_posterior {
@@ -125,15 +130,16 @@ typedef struct ps_posterior {
   ps_tightness_draw draw[2][PS_DRAW_MAX];  // of the iliopsoas, [0] right; one draw is one person
 } ps_posterior;
 
+/** Bytes of scratch that ps_posterior_infer takes. */
 size_t ps_posterior_scratch_size(const ps_infer_opts *opts);
 
 /** The posterior of one person.
  *
- *  Elliptical slice sampling of 15 standard normals, 4 chains from the prior. Likelihood: normal errors about the simulated
+ *  Elliptical slice sampling of 15 standard normals, and steps that exchange muscle for pelvis; 4 chains from the prior. Likelihood: normal errors about the simulated
  *  tests; the surrogate's own error is added to the reading's.
  *  given    surrogate of this person, readings, opts (NULL = ps_infer_default())
  *  fills    out
- *  errors   PS_EINPUT  a reading that no body of the prior gives within 4 of its errors, or not a number (err says which)
+ *  errors   PS_EINPUT  a reading further than 4 of its errors from each of 4,000 bodies of the prior, or not a number
  *           PS_ENOMEM  arena
  *  Allocates nothing.  Same seed, same bits. Right and left exchanged in the readings: exchanged in the result.
  *  source   @murray2010 (sampler), @gelman2013 (split-R-hat, effective size)

@@ -17,7 +17,7 @@ static const double FIRST_WEIGHT = 0.01;
 // the simulated thigh at the usual roll, mean of the sides that were tested
 static double thigh_at_usual_roll(const ps__inference *f, const double *z) {
   ps_latents l = ps__inference_latents(f, z);
-  l.value[PS_LATENT_ROLL] = f->g->prior.roll;
+  l.value[PS_LATENT_ROLL] = f->g->subject.prior.roll;
   const bool want[2] = {true, false};
   double sum = 0.0;
   int n = 0;
@@ -37,7 +37,7 @@ static void exchange_step(ps__inference *f, int first, int count, ps_rng *rng, d
   memcpy(next, z, sizeof next);
   for (int i = first; i < first + count; i++) next[i] = ps_rng_normal(rng);
   const double rise = thigh_at_usual_roll(f, next) - thigh_at_usual_roll(f, z);
-  next[PS_LATENT_ROLL] -= rise/(THIGH_PER_ROLL*f->g->prior.roll_sd);
+  next[PS_LATENT_ROLL] -= rise/(THIGH_PER_ROLL*f->g->subject.prior.roll_sd);
   const double there = ps__inference_loglik(f, next);
   const double roll = 0.5*(z[PS_LATENT_ROLL]*z[PS_LATENT_ROLL] - next[PS_LATENT_ROLL]*next[PS_LATENT_ROLL]);
   if (log(1.0 - ps_rng_uniform(rng)) >= there - *ll + roll) return;
@@ -48,7 +48,7 @@ static void exchange_step(ps__inference *f, int first, int count, ps_rng *rng, d
 // one round: everything at once along an ellipse, then muscle against pelvis, part by part
 static void step(ps__inference *f, ps_rng *rng, double *z, double *ll) {
   ps__slice_step(ps__inference_loglik, f, PS_NLATENT, rng, z, ll);
-  if (!(f->g->prior.roll_sd > 0.0) || (!f->r[0].has && !f->r[3].has)) return;
+  if (!(f->g->subject.prior.roll_sd > 0.0) || (!f->r[0].has && !f->r[3].has)) return;
   exchange_step(f, PS_LATENT_SHORTENING, 2, rng, z, ll);
   exchange_step(f, PS_LATENT_SHORTENING, 1, rng, z, ll);
   exchange_step(f, PS_LATENT_STIFFNESS, 1, rng, z, ll);

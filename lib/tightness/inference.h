@@ -7,7 +7,7 @@ enum { PS__NCHAIN = 4, PS__NREADING = 7 };  // hip, knee, extension of each side
 typedef struct ps__reading {
   bool has;
   double value, variance;    // of reading and surrogate together   [rad2]
-  double nearest;            // smallest distance of any body tried, in errors
+  double nearest;            // smallest squared distance of any body tried, in errors
 } ps__reading;
 
 typedef struct ps__inference {
@@ -23,8 +23,8 @@ typedef struct ps__inference {
 PS_MUST_CHECK ps_status ps__inference_begin(ps__inference *f, const ps_surrogate *surrogate, const ps_readings *readings,
                                             bool is_direct, ps_error *err);
 
-/** Is there a reading far from every body that was tried? errors PS_EINPUT: says which. */
-PS_MUST_CHECK ps_status ps__inference_refuse(const ps__inference *f, ps_error *err);
+/** Is there a reading far from every body of the prior that is tried? Asks the surrogate. errors PS_EINPUT: says which. */
+PS_MUST_CHECK ps_status ps__inference_refuse(const ps__inference *f, uint64_t seed, ps_error *err);
 
 /** The latents of a vector of PS_NLATENT standard normals, each side in its seat. */
 ps_latents ps__inference_latents(const ps__inference *f, const double *z);

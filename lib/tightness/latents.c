@@ -36,7 +36,8 @@ static double shortening(const ps_prior *p, int muscle, double n) {
   return SHORTENING_MAX/(1.0 + exp(-(p->middle + p->spread[muscle]*n)));
 }
 
-double ps__latent_at(const ps_prior *p, const ps_model *m, int latent, double n) {
+double ps__latent_at(const ps_subject *who, int latent, double n) {
+  const ps_prior *p = &who->prior;
   switch (latent) {
     case PS_LATENT_SHORTENING: case PS_LATENT_SHORTENING + 1: return shortening(p, 0, n);
     case PS_LATENT_STIFFNESS: case PS_LATENT_STIFFNESS + 1: return exp(p->stiffness_sd*n);
@@ -44,7 +45,7 @@ double ps__latent_at(const ps_prior *p, const ps_model *m, int latent, double n)
     case PS_LATENT_TENSOR: case PS_LATENT_TENSOR + 1: return shortening(p, 2, n);
     case PS_LATENT_ROLL: return p->roll + p->roll_sd*n;
     case PS_LATENT_INCIDENCE:
-      return m->stance.incidence + (m->person.has_incidence ? p->incidence_read_sd : p->incidence_sd)*n;
+      return who->model->stance.incidence + (who->model->person.has_incidence ? p->incidence_read_sd : p->incidence_sd)*n;
     case PS_LATENT_LEG_MASS: return exp(p->leg_mass_sd*n);
     case PS_LATENT_PUSH: return p->push*exp(p->push_sd/p->push*n);
     case PS_LATENT_SHAPE: return p->shape_sd*n;
@@ -54,26 +55,25 @@ double ps__latent_at(const ps_prior *p, const ps_model *m, int latent, double n)
   }
 }
 
-ps_latents ps__latents_from_normal(const ps_prior *p, const ps_model *m, const double *z) {
+ps_latents ps__latents_from_normal(const ps_subject *who, const double *z) {
   // the two sides of one muscle: what they have in common, and what sets them apart
-  const double common = sqrt(0.5*(1.0 + p->alike)), apart = sqrt(0.5*(1.0 - p->alike));
+  const double common = sqrt(0.5*(1.0 + who->prior.alike)), apart = sqrt(0.5*(1.0 - who->prior.alike));
   ps_latents l;
   for (int i = 0; i < PS_LATENT_ROLL; i += 2) {
-    l.value[i] = ps__latent_at(p, m, i, common*z[i] + apart*z[i + 1]);
-    l.value[i + 1] = ps__latent_at(p, m, i + 1, common*z[i] - apart*z[i + 1]);
+    l.value[i] = ps__latent_at(who, i, common*z[i] + apart*z[i + 1]);
+    l.value[i + 1] = ps__latent_at(who, i + 1, common*z[i] - apart*z[i + 1]);
   }
-  for (int i = PS_LATENT_ROLL; i < PS_NLATENT; i++) l.value[i] = ps__latent_at(p, m, i, z[i]);
+  for (int i = PS_LATENT_ROLL; i < PS_NLATENT; i++) l.value[i] = ps__latent_at(who, i, z[i]);
   return l;
 }
 
-ps_latents ps_prior_draw(const ps_prior *prior, const ps_model *model, ps_rng *rng) {
+ps_latents ps_prior_draw(const ps_subject *who, ps_rng *rng) {
   double z[PS_NLATENT];
   for (int i = 0; i < PS_NLATENT; i++) z[i] = ps_rng_normal(rng);
-  return ps__latents_from_normal(prior, model, z);
+  return ps__latents_from_normal(who, z);
 }
 
-void ps__latents_inputs(const ps_prior *p, const ps_model *m, const ps_latents *l, int iside, int itest,
-                        double x[PS_SURROGATE_NX]) {
+void ps__latents_inputs(const ps_subject *who, const ps_latents *l, int iside, int itest, double x[PS_SURROGATE_NX]) {
   const double *v = l->value;
   x[0] = v[PS_LATENT_SHORTENING + iside];
   x[1] = log(v[PS_LATENT_STIFFNESS + iside]);
@@ -81,31 +81,32 @@ void ps__latents_inputs(const ps_prior *p, const ps_model *m, const ps_latents *
   x[3] = v[PS_LATENT_TENSOR + iside];
 
   // typical standing rolls back with incidence, and the roll of the test counts from there
-  const double typical = p->tilt_per_incidence*(v[PS_LATENT_INCIDENCE] - m->stance.incidence);
+  const double typical = who->prior.tilt_per_incidence*(v[PS_LATENT_INCIDENCE] - who->model->stance.incidence);
   x[4] = itest == 0 ? v[PS_LATENT_ROLL] + typical : v[PS_LATENT_PUSH];
   x[5] = itest == 0 ? v[PS_LATENT_LEG_MASS] : 0.0;
 }
 
-ps_status ps__simulate(const ps_model *m, ps_side side, int itest, const double x[PS_SURROGATE_NX], ps_state *s,
-                       ps_forward *out, ps_error *err) {
+ps_status ps__simulate(const ps_subject *who, int iside, int itest, const double x[PS_SURROGATE_NX], ps_forward *out,
+                       ps_error *err) {
+  const ps_side side = iside == 0 ? PS_RIGHT : PS_LEFT;
   if (itest == 0) {
     const ps_thomas_setup setup = {.pelvis_tilt_back = x[4], .leg_mass = x[5], .stiffness = exp(x[1]), .rectus = x[2],
                                    .tensor = x[3]};
-    return ps_tightness_thomas(m, side, &setup, x[0], s, &out->hip, &out->knee, err);
+    return ps_tightness_thomas(who->model, side, &setup, x[0], who->state, &out->hip, &out->knee, err);
   }
   const ps_push push = {.torque = x[4], .shortening = x[0], .stiffness = exp(x[1]), .rectus = x[2], .tensor = x[3]};
-  ps_tightness_extension(m, side, &push, s, &out->extension);
+  ps_tightness_extension(who->model, side, &push, who->state, &out->extension);
   return PS_OK;
 }
 
-ps_status ps_latents_simulate(const ps_model *m, const ps_prior *p, const ps_latents *l, int iside, const bool want[2],
-                              ps_state *s, ps_forward *out, ps_error *err) {
+ps_status ps_latents_simulate(const ps_subject *who, const ps_latents *l, int iside, const bool want[2], ps_forward *out,
+                              ps_error *err) {
   *out = (ps_forward){0.0, 0.0, 0.0};
   for (int itest = 0; itest < 2; itest++) {
     double x[PS_SURROGATE_NX];
     if (!want[itest]) continue;
-    ps__latents_inputs(p, m, l, iside, itest, x);
-    PS_TRY(ps__simulate(m, iside == 0 ? PS_RIGHT : PS_LEFT, itest, x, s, out, err));
+    ps__latents_inputs(who, l, iside, itest, x);
+    PS_TRY(ps__simulate(who, iside, itest, x, out, err));
   }
   return PS_OK;
 }

@@ -9,8 +9,9 @@
 // errors where none is named: docs/theory/tightness.md section 7
 static const double HIP_SD_DEG = 2.0, KNEE_SD_DEG = 7.0, EXTENSION_SD_DEG = 3.0, TILT_SD_DEG = 2.0;
 
-// a reading further than this many of its errors from every body tried is one that no body gives
+// a reading further than this many of its errors from each of so many bodies of the prior is one that no body gives
 static const double FAR = 4.0;
+enum { NTRIED = 4000 };
 
 static const char *const READING[PS__NREADING] = {"thomas_right.hip_angle", "thomas_right.knee_flexion", "hip_extension_right",
                                               "thomas_left.hip_angle",  "thomas_left.knee_flexion",  "hip_extension_left",
@@ -20,7 +21,7 @@ static const char *const READING[PS__NREADING] = {"thomas_right.hip_angle", "tho
 
 // the side that was read higher sits first, so that exchanged readings are answered by exchanged chains
 ps_latents ps__inference_latents(const ps__inference *f, const double *z) {
-  ps_latents l = ps__latents_from_normal(&f->g->prior, f->g->model, z);
+  ps_latents l = ps__latents_from_normal(&f->g->subject, z);
   for (int i = 0; f->is_swapped && i < PS_LATENT_ROLL; i += 2) {
     const double right = l.value[i];
     l.value[i] = l.value[i + 1];
@@ -32,7 +33,7 @@ ps_latents ps__inference_latents(const ps__inference *f, const double *z) {
 static double distance(ps__reading *r, double simulated) {
   if (!r->has) return 0.0;
   const double d = r->value - simulated, square = d*d/r->variance;
-  r->nearest = fmin(r->nearest, sqrt(square));
+  r->nearest = fmin(r->nearest, square);
   return -0.5*square;
 }
 
@@ -41,7 +42,7 @@ static double side_loglik(ps__inference *f, const ps_latents *l, int k) {
   const ps_surrogate *g = f->g;
   ps_forward y;
   if (!f->is_direct) y = ps_surrogate_eval(g, l, k, f->want[k]);
-  else if (ps_latents_simulate(g->model, &g->prior, l, k, f->want[k], g->state, &y, NULL) != PS_OK) return -1e300;
+  else if (ps_latents_simulate(&g->subject, l, k, f->want[k], &y, NULL) != PS_OK) return -1e300;
   ps__reading *r = f->r + 3*k;
   return distance(&r[0], y.hip) + distance(&r[1], y.knee) + distance(&r[2], y.extension);
 }
@@ -50,7 +51,7 @@ double ps__inference_loglik(void *context, const double *z) {
   ps__inference *f = context;
   const ps_latents l = ps__inference_latents(f, z);
   const double right = side_loglik(f, &l, 0), left = side_loglik(f, &l, 1);
-  const double tilt = f->g->prior.tilt_mean + l.value[PS_LATENT_SHAPE] + l.value[PS_LATENT_HABIT];
+  const double tilt = f->g->subject.prior.tilt_mean + l.value[PS_LATENT_SHAPE] + l.value[PS_LATENT_HABIT];
   return f->weight*(right + left + distance(&f->r[6], tilt));
 }
 
@@ -74,7 +75,7 @@ static ps_status take_side(ps__inference *f, int k, const ps_bedside *b, ps_erro
   if (f->want[k][0]) PS_TRY(take(f, 3*k, b->hip_angle, named(b->hip_sd, HIP_SD_DEG), more[0], err));
   if (f->want[k][0] && b->has_knee) PS_TRY(take(f, 3*k + 1, b->knee, named(b->knee_sd, KNEE_SD_DEG), more[1], err));
   if (f->want[k][1])
-    PS_TRY(take(f, 3*k + 2, b->extension, named(b->extension_sd, EXTENSION_SD_DEG), hypot(more[2], g->prior.hold_sd), err));
+    PS_TRY(take(f, 3*k + 2, b->extension, named(b->extension_sd, EXTENSION_SD_DEG), hypot(more[2], g->subject.prior.hold_sd), err));
   return PS_OK;
 }
 
@@ -98,11 +99,20 @@ ps_status ps__inference_begin(ps__inference *f, const ps_surrogate *g, const ps_
   return PS_OK;
 }
 
-ps_status ps__inference_refuse(const ps__inference *f, ps_error *err) {
+ps_status ps__inference_refuse(const ps__inference *under_way, uint64_t seed, ps_error *err) {
+  ps__inference f = *under_way;
+  f.is_direct = false;
+  ps_rng rng;
+  ps_rng_init(&rng, seed);
+  for (int i = 0; i < NTRIED; i++) {
+    double z[PS_NLATENT];
+    for (int k = 0; k < PS_NLATENT; k++) z[k] = ps_rng_normal(&rng);
+    ps__inference_loglik(&f, z);
+  }
   for (int i = 0; i < PS__NREADING; i++)
-    if (f->r[i].has && f->r[i].nearest > FAR)
+    if (f.r[i].has && f.r[i].nearest > FAR*FAR)
       return ps_error_set(err, PS_EINPUT, 0, READING[i],
-                          "%.1f deg is beyond every body tried, by %.0f times the error of the reading or more",
-                          ps_deg(f->r[i].value), FAR);
+                          "%.1f deg is beyond each of %d bodies tried, by %.0f times the error of the reading or more",
+                          ps_deg(f.r[i].value), NTRIED, FAR);
   return PS_OK;
 }

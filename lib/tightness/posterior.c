@@ -40,7 +40,7 @@ static void prior_moments(const ps_surrogate *g, int latent, ps_marginal *out) {
   double weight = 0.0, sum = 0.0, square = 0.0;
   for (int pass = 0; pass < 2; pass++)
     for (int i = 0; i < N; i++) {
-      const double n = -8.0 + 16.0*(i + 0.5)/N, w = exp(-0.5*n*n), x = ps__latent_at(&g->prior, g->model, latent, n);
+      const double n = -8.0 + 16.0*(i + 0.5)/N, w = exp(-0.5*n*n), x = ps__latent_at(&g->subject, latent, n);
       if (pass == 0) {
         weight += w;
         sum += w*x;
@@ -106,7 +106,7 @@ size_t ps_posterior_scratch_size(const ps_infer_opts *opts) {
 
 // with simulations themselves there is time for few steps only
 static ps_infer_opts fewer(const ps_infer_opts *o) {
-  enum { BURN = 20, KEEP = 60 };
+  enum { BURN = 20, KEEP = 30 };
   ps_infer_opts few = *o;
   few.nburn = o->nburn < BURN ? o->nburn : BURN;
   few.nkeep = o->nkeep < KEEP ? o->nkeep : KEEP;
@@ -118,8 +118,8 @@ static ps_status infer(const ps_surrogate *g, const ps_readings *q, const ps_inf
   ps__inference f;
   const int n = PS__NCHAIN*o->nkeep;
   PS_TRY(ps__inference_begin(&f, g, q, o->is_direct, err));
+  PS_TRY(ps__inference_refuse(&f, o->seed, err));
   ps__chains_run(&f, o, kept);
-  PS_TRY(ps__inference_refuse(&f, err));
   *out = (ps_posterior){.is_direct = o->is_direct};
   for (int i = 0; i < PS__NREADING; i++) out->nread += f.r[i].has;
   summarise(g, o, kept, kept + (size_t)n*PS_NLATENT, out);

@@ -13,6 +13,9 @@ enum { NX = PS_SURROGATE_NX, TERMS = PS_SURROGATE_TERMS, DEGREE = 4, NFIT = 250,
 // shortening, stiffness and pelvis bend the answer; rectus, tensor and the leg's weight hardly: they cost two degrees each
 static const int COST[NX] = {1, 1, 2, 2, 1, 2};
 
+// beyond this many half-widths an input counts as at the edge: a polynomial runs wild out there
+static const double EDGE = 1.5;
+
 static int power_cost(const unsigned char power[NX]) {
   int sum = 0;
   for (int i = 0; i < NX; i++) sum += COST[i]*power[i];
@@ -40,7 +43,7 @@ static int list_terms(unsigned char term[TERMS][NX]) {
 static void terms_at(const ps_surrogate *g, int itest, const double x[NX], double *phi) {
   double leg[NX][DEGREE + 1];
   for (int i = 0; i < NX; i++) {
-    const double u = (x[i] - g->middle[itest][i])/g->half[itest][i];
+    const double u = fmax(-EDGE, fmin(EDGE, (x[i] - g->middle[itest][i])/g->half[itest][i]));
     leg[i][0] = 1.0;
     leg[i][1] = u;
     for (int k = 1; k < DEGREE; k++) leg[i][k + 1] = ((2*k + 1)*u*leg[i][k] - k*leg[i][k - 1])/(k + 1);
@@ -61,13 +64,13 @@ ps_forward ps_surrogate_eval(const ps_surrogate *g, const ps_latents *l, int isi
   double x[NX], phi[TERMS];
   ps_forward f = {0.0, 0.0, 0.0};
   if (want[0]) {
-    ps__latents_inputs(&g->prior, g->model, l, iside, 0, x);
+    ps__latents_inputs(&g->subject, l, iside, 0, x);
     terms_at(g, 0, x, phi);
     f.hip = dot(phi, g->coef[iside][0], g->nterm);
     f.knee = dot(phi, g->coef[iside][1], g->nterm);
   }
   if (want[1]) {
-    ps__latents_inputs(&g->prior, g->model, l, iside, 1, x);
+    ps__latents_inputs(&g->subject, l, iside, 1, x);
     terms_at(g, 1, x, phi);
     f.extension = dot(phi, g->coef[iside][2], g->nterm);
   }
@@ -76,8 +79,8 @@ ps_forward ps_surrogate_eval(const ps_surrogate *g, const ps_latents *l, int isi
 
 // where the polynomials must hold: every shortening, and 3 standard deviations of the rest
 static void span(ps_surrogate *g) {
-  const ps_prior *p = &g->prior;
-  const double incidence = g->model->person.has_incidence ? p->incidence_read_sd : p->incidence_sd;
+  const ps_prior *p = &g->subject.prior;
+  const double incidence = g->subject.model->person.has_incidence ? p->incidence_read_sd : p->incidence_sd;
   const double pelvis = hypot(p->roll_sd, p->tilt_per_incidence*incidence);
   const double middle[2][NX] = {{0.1, 0.0, 0.1, 0.1, p->roll, 1.0}, {0.1, 0.0, 0.1, 0.1, p->push, 0.0}};
   const double half[2][NX] = {{0.1, 3.0*p->stiffness_sd, 0.1, 0.1, 3.0*pelvis, 3.0*p->leg_mass_sd},
@@ -91,9 +94,9 @@ static void span(ps_surrogate *g) {
 
 // a point of the fit spreads wide; one that is held out is a person of the prior, of any shortening
 static void point(const ps_surrogate *g, int itest, bool is_held, ps_rng *rng, double x[NX]) {
-  const ps_prior *p = &g->prior;
-  const ps_latents l = ps_prior_draw(p, g->model, rng);
-  ps__latents_inputs(p, g->model, &l, 0, itest, x);
+  const ps_prior *p = &g->subject.prior;
+  const ps_latents l = ps_prior_draw(&g->subject, rng);
+  ps__latents_inputs(&g->subject, &l, 0, itest, x);
   if (p->spread[0] > 0.0) x[0] = 0.2*ps_rng_uniform(rng);
   if (is_held) return;
   if (p->spread[1] > 0.0) x[2] = 0.2*ps_rng_uniform(rng);
@@ -125,10 +128,7 @@ static void answers(const ps_forward *f, int itest, double y[2]) {
   y[1] = itest == 0 ? f->knee : 0.0;
 }
 
-static ps_status fit_test(ps_surrogate *g, int iside, int itest, uint64_t seed, normal_equations *e, ps_error *err) {
-  const ps_side side = iside == 0 ? PS_RIGHT : PS_LEFT;
-  ps_rng rng;
-  ps_rng_init(&rng, seed + (uint64_t)itest);
+static ps_status fit_test(ps_surrogate *g, int iside, int itest, ps_rng *rng, normal_equations *e, ps_error *err) {
   memset(e->h, 0, sizeof(double)*TERMS*TERMS);
   memset(e->b, 0, sizeof(double)*2*TERMS);
 
@@ -137,8 +137,8 @@ static ps_status fit_test(ps_surrogate *g, int iside, int itest, uint64_t seed, 
   for (int i = 0; i < NFIT; i++) {
     double x[NX], y[2];
     ps_forward f = {0.0, 0.0, 0.0};
-    point(g, itest, false, &rng, x);
-    if (ps__simulate(g->model, side, itest, x, g->state, &f, NULL) != PS_OK) continue;
+    point(g, itest, false, rng, x);
+    if (ps__simulate(&g->subject, iside, itest, x, &f, NULL) != PS_OK) continue;
     terms_at(g, itest, x, e->phi);
     answers(&f, itest, y);
     add_point(g, e, y);
@@ -156,20 +156,23 @@ static ps_status fit_test(ps_surrogate *g, int iside, int itest, uint64_t seed, 
     memcpy(g->coef[iside][2*itest + k], e->b + k*TERMS, sizeof(double)*(size_t)g->nterm);
   }
   g->nfit += n;
+  return PS_OK;
+}
 
-  // how wrong on simulations it has not seen
+// how wrong on simulations it has not seen
+static void check_test(ps_surrogate *g, int iside, int itest, ps_rng *rng, double *phi) {
   double sum[2] = {0.0, 0.0};
   int nheld = 0;
   for (int i = 0; i < NHELD; i++) {
     double x[NX], y[2];
     ps_forward f = {0.0, 0.0, 0.0};
-    point(g, itest, true, &rng, x);
-    if (ps__simulate(g->model, side, itest, x, g->state, &f, NULL) != PS_OK) continue;
-    terms_at(g, itest, x, e->phi);
+    point(g, itest, true, rng, x);
+    if (ps__simulate(&g->subject, iside, itest, x, &f, NULL) != PS_OK) continue;
+    terms_at(g, itest, x, phi);
     answers(&f, itest, y);
     nheld++;
     for (int k = 0; k < (itest == 0 ? 2 : 1); k++) {
-      const double error = dot(e->phi, g->coef[iside][2*itest + k], g->nterm) - y[k];
+      const double error = dot(phi, g->coef[iside][2*itest + k], g->nterm) - y[k];
       sum[k] += error*error;
       g->worst[2*itest + k] = fmax(g->worst[2*itest + k], fabs(error));
     }
@@ -177,16 +180,15 @@ static ps_status fit_test(ps_surrogate *g, int iside, int itest, uint64_t seed, 
   for (int k = 0; k < (itest == 0 ? 2 : 1); k++)
     g->rms[2*itest + k] = fmax(g->rms[2*itest + k], sqrt(sum[k]/nheld));
   g->nheld += nheld;
-  return PS_OK;
 }
 
 // do right and left answer alike? Not when the person file states the tightness of another muscle on one side
 static bool answers_alike(const ps_surrogate *g) {
-  const double x[2][NX] = {{0.05, 0.1, 0.0, 0.0, g->prior.roll, 1.0}, {0.05, 0.1, 0.0, 0.0, g->prior.push, 0.0}};
+  const double x[2][NX] = {{0.05, 0.1, 0.0, 0.0, g->subject.prior.roll, 1.0}, {0.05, 0.1, 0.0, 0.0, g->subject.prior.push, 0.0}};
   ps_forward f[2] = {{0.0, 0.0, 0.0}, {0.0, 0.0, 0.0}};
   for (int k = 0; k < 2; k++)
     for (int t = 0; t < 2; t++)
-      if (ps__simulate(g->model, k == 0 ? PS_RIGHT : PS_LEFT, t, x[t], g->state, &f[k], NULL) != PS_OK) return false;
+      if (ps__simulate(&g->subject, k, t, x[t], &f[k], NULL) != PS_OK) return false;
   static const double CLOSE = 1e-9;  // the two sides of one symmetric model differ by rounding alone
   return fabs(f[0].hip - f[1].hip) < CLOSE && fabs(f[0].knee - f[1].knee) < CLOSE &&
          fabs(f[0].extension - f[1].extension) < CLOSE;
@@ -194,9 +196,8 @@ static bool answers_alike(const ps_surrogate *g) {
 
 size_t ps_surrogate_scratch_size(void) { return sizeof(double)*(TERMS*TERMS + 3*TERMS) + 4*64; }
 
-ps_status ps_surrogate_fit(const ps_model *m, const ps_prior *prior, uint64_t seed, ps_state *s, ps_arena *arena,
-                           ps_surrogate *g, ps_error *err) {
-  *g = (ps_surrogate){.model = m, .state = s, .prior = *prior};
+ps_status ps_surrogate_fit(const ps_subject *who, uint64_t seed, ps_arena *arena, ps_surrogate *g, ps_error *err) {
+  *g = (ps_surrogate){.subject = *who};
   g->nterm = list_terms(g->power);
   span(g);
   g->is_symmetric = answers_alike(g);
@@ -206,7 +207,12 @@ ps_status ps_surrogate_fit(const ps_model *m, const ps_prior *prior, uint64_t se
                         .phi = ps_arena_take(arena, TERMS, sizeof(double))};
   ps_status status = e.h && e.b && e.phi ? PS_OK : ps_error_set(err, PS_ENOMEM, 0, "surrogate", "arena too small");
   for (int k = 0; k < (g->is_symmetric ? 1 : 2); k++)
-    for (int t = 0; t < 2 && status == PS_OK; t++) status = fit_test(g, k, t, seed, &e, err);
+    for (int t = 0; t < 2 && status == PS_OK; t++) {
+      ps_rng rng;
+      ps_rng_init(&rng, seed + (uint64_t)t);
+      status = fit_test(g, k, t, &rng, &e, err);
+      if (status == PS_OK) check_test(g, k, t, &rng, e.phi);
+    }
   if (g->is_symmetric) memcpy(g->coef[1], g->coef[0], sizeof g->coef[0]);
   ps_arena_release(arena, mark);
   return status;
