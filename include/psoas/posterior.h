@@ -39,7 +39,7 @@ const char *ps_latent_text(int latent);
 
 typedef struct ps_prior {    // sources: docs/theory/tightness.md section 7
   double middle;             // shortening = 0.20/(1 + exp(-(middle + spread n))), n standard normal
-  double spread[3];          // of the iliopsoas, rectus femoris, tensor fasciae latae; 0 = known
+  double spread[3];          // of the iliopsoas, rectus femoris, tensor fasciae latae; 0: not short
   double stiffness_sd;       // of its logarithm
   double alike;              // correlation of right and left, for shortening and stiffness
   double roll, roll_sd;                                             // [rad]
@@ -139,7 +139,7 @@ size_t ps_posterior_scratch_size(const ps_infer_opts *opts);
  *  tests; the surrogate's own error is added to the reading's.
  *  given    surrogate of this person, readings, opts (NULL = ps_infer_default())
  *  fills    out
- *  errors   PS_EINPUT  a reading further than 4 of its errors from each of 4,000 bodies of the prior, or not a number
+ *  errors   PS_EINPUT  a reading further than 4 of its errors from each of 4,000 bodies that spread 1.5 times wider than the prior; not a number
  *           PS_ENOMEM  arena
  *  Allocates nothing.  Same seed, same bits. Right and left exchanged in the readings: exchanged in the result.
  *  source   @murray2010 (sampler), @gelman2013 (split-R-hat, effective size)

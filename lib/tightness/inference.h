@@ -23,7 +23,7 @@ typedef struct ps__inference {
 PS_MUST_CHECK ps_status ps__inference_begin(ps__inference *f, const ps_surrogate *surrogate, const ps_readings *readings,
                                             bool is_direct, ps_error *err);
 
-/** Is there a reading far from every body of the prior that is tried? Asks the surrogate. errors PS_EINPUT: says which. */
+/** Is there a reading far from every body that is tried? Asks the surrogate. errors PS_EINPUT: says which. */
 PS_MUST_CHECK ps_status ps__inference_refuse(const ps__inference *f, uint64_t seed, ps_error *err);
 
 /** The latents of a vector of PS_NLATENT standard normals, each side in its seat. */

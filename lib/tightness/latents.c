@@ -19,20 +19,31 @@ const char *ps_latent_text(int latent) {
   return text[latent];
 }
 
+// sources and reasons: docs/theory/tightness.md section 7
 ps_prior ps_prior_default(void) {
-  return (ps_prior){.middle = -7.8, .spread = {3.8, 3.8, 3.8},
-                    .stiffness_sd = 0.21,
-                    .alike = 0.9,
-                    .roll = ps_thomas_setup_default().pelvis_tilt_back, .roll_sd = ps_rad(5.0),
-                    .incidence_sd = ps_rad(10.0), .incidence_read_sd = ps_rad(3.0),
-                    .tilt_per_incidence = 0.4,
-                    .leg_mass_sd = 0.05,
-                    .push = 20.0, .push_sd = 3.0,
-                    .hold_sd = ps_rad(3.0),
-                    .shape_sd = ps_rad(5.0), .habit_sd = ps_rad(6.8), .tilt_mean = ps_rad(6.7)};
+  return (ps_prior){
+      // chosen so that people from the prior read like the norm NO17 of the clinical tables: an input, not a finding
+      .middle = -7.8, .spread = {3.8, 3.8, 3.8},
+      // 4 of 19 kPa between people, NO21
+      .stiffness_sd = 0.21,
+      // chosen so that their sides are as far apart as in NO18
+      .alike = 0.9,
+      // @endo2012 stands behind the roll; its spread is assumed, because nobody measured it
+      .roll = ps_thomas_setup_default().pelvis_tilt_back, .roll_sd = ps_rad(5.0),
+      // @macthiong2011; the error of a radiograph is assumed
+      .incidence_sd = ps_rad(10.0), .incidence_read_sd = ps_rad(3.0),
+      // slope between the classes of pmc4303780
+      .tilt_per_incidence = 0.4,
+      // assumed, as in the draws of section 3
+      .leg_mass_sd = 0.05,
+      // assumed: the norms NO12 to NO15 of passive extension are then met
+      .push = 20.0, .push_sd = 3.0, .hold_sd = ps_rad(3.0),
+      // @preece2008; @macthiong2011 (standing pelvis), which together give the body's share of 0.65; @herrington2011
+      .shape_sd = ps_rad(5.0), .habit_sd = ps_rad(6.8), .tilt_mean = ps_rad(6.7)};
 }
 
 static double shortening(const ps_prior *p, int muscle, double n) {
+  if (p->spread[muscle] == 0.0) return 0.0;
   return SHORTENING_MAX/(1.0 + exp(-(p->middle + p->spread[muscle]*n)));
 }
 

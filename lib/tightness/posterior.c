@@ -3,7 +3,6 @@
 #include "psoas/posterior.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "lib/tightness/inference.h"
@@ -15,9 +14,27 @@ static const double PRIOR_LIKE = 0.95;
 
 ps_infer_opts ps_infer_default(void) { return (ps_infer_opts){.seed = 1, .nburn = 300, .nkeep = 1500, .ndraw = 300}; }
 
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
+// let x[root] sink until it is no smaller than its children
+static void sink(double *x, int root, int n) {
+  const double value = x[root];
+  for (int child = 2*root + 1; child < n; child = 2*root + 1) {
+    if (child + 1 < n && x[child + 1] > x[child]) child++;
+    if (x[child] <= value) break;
+    x[root] = x[child];
+    root = child;
+  }
+  x[root] = value;
+}
+
+// a heap, because the sort of the C library takes memory of its own
+static void sort(double *x, int n) {
+  for (int i = n/2 - 1; i >= 0; i--) sink(x, i, n);
+  for (int last = n - 1; last > 0; last--) {
+    const double largest = x[0];
+    x[0] = x[last];
+    x[last] = largest;
+    sink(x, 0, last);
+  }
 }
 
 static double percentile(const double *sorted, int n, double share) {
@@ -62,7 +79,7 @@ static void summarise(const ps_surrogate *g, const ps_infer_opts *o, const doubl
     moments(kept + i, n, PS_NLATENT, &m->mean, &m->sd);
     ps__sample_quality(kept + i, PS__NCHAIN, o->nkeep, PS_NLATENT, &m->rhat, &m->ess);
     for (int k = 0; k < n; k++) sorted[k] = kept[k*PS_NLATENT + i];
-    qsort(sorted, (size_t)n, sizeof *sorted, ascending);
+    sort(sorted, n);
     m->lo = percentile(sorted, n, 0.05);
     m->median = percentile(sorted, n, 0.5);
     m->hi = percentile(sorted, n, 0.95);

@@ -89,7 +89,7 @@ static void span(ps_surrogate *g) {
   memcpy(g->half, half, sizeof half);
   for (int t = 0; t < 2; t++)
     for (int i = 0; i < NX; i++)
-      if (!(g->half[t][i] > 0.0)) g->half[t][i] = 1.0;  // known: it stays at its middle
+      if (!(g->half[t][i] > 0.0)) g->half[t][i] = 1.0;  // known: it stays where it is
 }
 
 // a point of the fit spreads wide; one that is held out is a person of the prior, of any shortening
