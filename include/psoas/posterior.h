@@ -114,7 +114,7 @@ typedef struct ps_infer_opts {
   uint64_t seed;             // default 1
   int nburn, nkeep;          // of each of 4 chains               default 300, 1500
   int ndraw;                 // posterior draws that are kept, 0..PS_DRAW_MAX       default 300
-  bool is_direct;            // simulate instead of asking the surrogate            default false
+  bool is_direct;            // simulate instead of asking the surrogate, at most 20 and 30 steps   default false
 } ps_infer_opts;
 
 /** The values named above. */

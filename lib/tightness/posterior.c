@@ -146,7 +146,8 @@ static ps_status infer(const ps_surrogate *g, const ps_readings *q, const ps_inf
 
 ps_status ps_posterior_infer(const ps_surrogate *g, const ps_readings *q, const ps_infer_opts *opts, ps_arena *arena,
                              ps_posterior *out, ps_error *err) {
-  const ps_infer_opts o = opts ? *opts : ps_infer_default();
+  ps_infer_opts o = opts ? *opts : ps_infer_default();
+  if (o.is_direct) o = fewer(&o);
   PS_ASSERT(o.nkeep >= 8 && o.nburn >= 0 && o.ndraw >= 0 && o.ndraw <= PS_DRAW_MAX);
   const ps_mark mark = ps_arena_mark(arena);
   double *kept = ps_arena_take(arena, (size_t)(PS__NCHAIN*o.nkeep)*(PS_NLATENT + 1), sizeof(double));

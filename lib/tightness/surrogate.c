@@ -128,11 +128,16 @@ static void answers(const ps_forward *f, int itest, double y[2]) {
   y[1] = itest == 0 ? f->knee : 0.0;
 }
 
+// a body at the very edge may find no rest: such points are left out, but not more than one in ten
+static ps_status enough(int n, int wanted, ps_error *err) {
+  if (n >= wanted - wanted/10) return PS_OK;
+  return ps_error_set(err, PS_ENUMERIC, 0, "surrogate", "%d of %d simulated tests found no rest", wanted - n, wanted);
+}
+
+// coefficients of one test of one side
 static ps_status fit_test(ps_surrogate *g, int iside, int itest, ps_rng *rng, normal_equations *e, ps_error *err) {
   memset(e->h, 0, sizeof(double)*TERMS*TERMS);
   memset(e->b, 0, sizeof(double)*2*TERMS);
-
-  // a body at the very edge may find no rest: such points are left out, but not many
   int n = 0;
   for (int i = 0; i < NFIT; i++) {
     double x[NX], y[2];
@@ -144,8 +149,7 @@ static ps_status fit_test(ps_surrogate *g, int iside, int itest, ps_rng *rng, no
     add_point(g, e, y);
     n++;
   }
-  if (n < NFIT - NFIT/10)
-    return ps_error_set(err, PS_ENUMERIC, 0, "surrogate", "%d of %d simulated tests found no rest", NFIT - n, NFIT);
+  PS_TRY(enough(n, NFIT, err));
 
   // a term of something that is known never changes: the ridge leaves it at nothing
   for (int i = 0; i < g->nterm; i++) e->h[i*TERMS + i] += 1e-9*n;
@@ -160,7 +164,7 @@ static ps_status fit_test(ps_surrogate *g, int iside, int itest, ps_rng *rng, no
 }
 
 // how wrong on simulations it has not seen
-static void check_test(ps_surrogate *g, int iside, int itest, ps_rng *rng, double *phi) {
+static ps_status check_test(ps_surrogate *g, int iside, int itest, ps_rng *rng, double *phi, ps_error *err) {
   double sum[2] = {0.0, 0.0};
   int nheld = 0;
   for (int i = 0; i < NHELD; i++) {
@@ -177,9 +181,11 @@ static void check_test(ps_surrogate *g, int iside, int itest, ps_rng *rng, doubl
       g->worst[2*itest + k] = fmax(g->worst[2*itest + k], fabs(error));
     }
   }
+  PS_TRY(enough(nheld, NHELD, err));
   for (int k = 0; k < (itest == 0 ? 2 : 1); k++)
     g->rms[2*itest + k] = fmax(g->rms[2*itest + k], sqrt(sum[k]/nheld));
   g->nheld += nheld;
+  return PS_OK;
 }
 
 // do right and left answer alike? Not when the person file states the tightness of another muscle on one side
@@ -205,13 +211,17 @@ ps_status ps_surrogate_fit(const ps_subject *who, uint64_t seed, ps_arena *arena
   normal_equations e = {.h = ps_arena_take(arena, TERMS*TERMS, sizeof(double)),
                         .b = ps_arena_take(arena, 2*TERMS, sizeof(double)),
                         .phi = ps_arena_take(arena, TERMS, sizeof(double))};
-  ps_status status = e.h && e.b && e.phi ? PS_OK : ps_error_set(err, PS_ENOMEM, 0, "surrogate", "arena too small");
+  if (!e.h || !e.b || !e.phi) {
+    ps_arena_release(arena, mark);
+    return ps_error_set(err, PS_ENOMEM, 0, "surrogate", "arena too small");
+  }
+  ps_status status = PS_OK;
   for (int k = 0; k < (g->is_symmetric ? 1 : 2); k++)
     for (int t = 0; t < 2 && status == PS_OK; t++) {
       ps_rng rng;
       ps_rng_init(&rng, seed + (uint64_t)t);
       status = fit_test(g, k, t, &rng, &e, err);
-      if (status == PS_OK) check_test(g, k, t, &rng, e.phi);
+      if (status == PS_OK) status = check_test(g, k, t, &rng, e.phi, err);
     }
   if (g->is_symmetric) memcpy(g->coef[1], g->coef[0], sizeof g->coef[0]);
   ps_arena_release(arena, mark);
