@@ -114,7 +114,7 @@ typedef struct ps_infer_opts {
   uint64_t seed;             // default 1
   int nburn, nkeep;          // of each of 4 chains               default 300, 1500
   int ndraw;                 // posterior draws that are kept, 0..PS_DRAW_MAX       default 300
-  bool is_direct;            // simulate instead of asking the surrogate, at most 20 and 30 steps   default false
+  bool is_direct;            // simulate 240 of the kept bodies, whatever the surrogate's error   default false
 } ps_infer_opts;
 
 /** The values named above. */
@@ -125,7 +125,7 @@ typedef struct ps_posterior {
   int nread;                 // readings that moved it
   double ess, rhat;          // worst of the shortenings
   double surrogate_share;    // surrogate's error over the half-width of the shortening's interval, worst side
-  bool is_direct;            // simulated: asked for, or because that share was above 0.10
+  bool is_direct;            // weighed by simulations: asked for, or because that share was above 0.10
   int ndraw;
   ps_tightness_draw draw[2][PS_DRAW_MAX];  // of the iliopsoas, [0] right; one draw is one person
 } ps_posterior;
@@ -136,7 +136,8 @@ size_t ps_posterior_scratch_size(const ps_infer_opts *opts);
 /** The posterior of one person.
  *
  *  Elliptical slice sampling of 15 standard normals, and steps that exchange muscle for pelvis; 4 chains from the prior. Likelihood: normal errors about the simulated
- *  tests; the surrogate's own error is added to the reading's.
+ *  tests; the surrogate's own error is added to the reading's. Where it matters, fewer
+ *  bodies are weighed again by simulations themselves.
  *  given    surrogate of this person, readings, opts (NULL = ps_infer_default())
  *  fills    out
  *  errors   PS_EINPUT  a reading further than 4 of its errors from each of 4,000 bodies that spread 1.5 times wider than the prior; not a number

@@ -31,9 +31,9 @@ ps_latents ps__inference_latents(const ps__inference *f, const double *z) {
   return l;
 }
 
-static double distance(ps__reading *r, double simulated) {
+static double distance(ps__reading *r, double simulated, bool is_direct) {
   if (!r->has) return 0.0;
-  const double d = r->value - simulated, square = d*d/r->variance;
+  const double d = r->value - simulated, square = d*d/(r->variance + (is_direct ? 0.0 : r->doubt));
   r->nearest = fmin(r->nearest, square);
   return -0.5*square;
 }
@@ -45,23 +45,27 @@ static double side_loglik(ps__inference *f, const ps_latents *l, int k) {
   if (!f->is_direct) y = ps_surrogate_eval(g, l, k, f->want[k]);
   else if (ps_latents_simulate(&g->subject, l, k, f->want[k], &y, NULL) != PS_OK) return -1e300;
   ps__reading *r = f->r + 3*k;
-  return distance(&r[0], y.hip) + distance(&r[1], y.knee) + distance(&r[2], y.extension);
+  return distance(&r[0], y.hip, f->is_direct) + distance(&r[1], y.knee, f->is_direct) +
+         distance(&r[2], y.extension, f->is_direct);
+}
+
+double ps__inference_weigh(ps__inference *f, const ps_latents *l) {
+  const double right = side_loglik(f, l, 0), left = side_loglik(f, l, 1);
+  const double tilt = f->g->subject.prior.tilt_mean + l->value[PS_LATENT_SHAPE] + l->value[PS_LATENT_HABIT];
+  return f->weight*(right + left + distance(&f->r[6], tilt, f->is_direct));
 }
 
 double ps__inference_loglik(void *context, const double *z) {
-  ps__inference *f = context;
-  const ps_latents l = ps__inference_latents(f, z);
-  const double right = side_loglik(f, &l, 0), left = side_loglik(f, &l, 1);
-  const double tilt = f->g->subject.prior.tilt_mean + l.value[PS_LATENT_SHAPE] + l.value[PS_LATENT_HABIT];
-  return f->weight*(right + left + distance(&f->r[6], tilt));
+  const ps_latents l = ps__inference_latents(context, z);
+  return ps__inference_weigh(context, &l);
 }
 
 // ---- readings ----------------------------------------------------------------------------------------------------------
 
-static ps_status take(ps__inference *f, int i, double value, double sd, double more, ps_error *err) {
+static ps_status take(ps__inference *f, int i, double value, double sd, double doubt, ps_error *err) {
   if (!isfinite(value) || !(sd > 0.0 && isfinite(sd)))
     return ps_error_set(err, PS_EINPUT, 0, READING[i], "the reading or its error is not a number above zero: %g, %g", value, sd);
-  f->r[i] = (ps__reading){.has = true, .value = value, .variance = sd*sd + more*more, .nearest = HUGE_VAL};
+  f->r[i] = (ps__reading){.has = true, .value = value, .variance = sd*sd, .doubt = doubt*doubt, .nearest = HUGE_VAL};
   return PS_OK;
 }
 
@@ -69,14 +73,12 @@ static double named(double sd, double usual_deg) { return sd != 0.0 ? sd : ps_ra
 
 static ps_status take_side(ps__inference *f, int k, const ps_bedside *b, ps_error *err) {
   const ps_surrogate *g = f->g;
-  double more[3];
-  for (int i = 0; i < 3; i++) more[i] = f->is_direct ? 0.0 : g->rms[i];
   f->want[k][0] = b->has_thomas && b->is_controlled;
   f->want[k][1] = b->has_extension;
-  if (f->want[k][0]) PS_TRY(take(f, 3*k, b->hip_angle, named(b->hip_sd, HIP_SD_DEG), more[0], err));
-  if (f->want[k][0] && b->has_knee) PS_TRY(take(f, 3*k + 1, b->knee, named(b->knee_sd, KNEE_SD_DEG), more[1], err));
+  if (f->want[k][0]) PS_TRY(take(f, 3*k, b->hip_angle, named(b->hip_sd, HIP_SD_DEG), g->rms[0], err));
+  if (f->want[k][0] && b->has_knee) PS_TRY(take(f, 3*k + 1, b->knee, named(b->knee_sd, KNEE_SD_DEG), g->rms[1], err));
   if (f->want[k][1])
-    PS_TRY(take(f, 3*k + 2, b->extension, named(b->extension_sd, EXTENSION_SD_DEG), hypot(more[2], g->subject.prior.hold_sd), err));
+    PS_TRY(take(f, 3*k + 2, b->extension, hypot(named(b->extension_sd, EXTENSION_SD_DEG), g->subject.prior.hold_sd), g->rms[2], err));
   return PS_OK;
 }
 
@@ -91,9 +93,8 @@ static bool left_is_first(const ps__inference *f) {
   return false;
 }
 
-ps_status ps__inference_begin(ps__inference *f, const ps_surrogate *g, const ps_readings *q, bool is_direct,
-                              ps_error *err) {
-  *f = (ps__inference){.g = g, .is_direct = is_direct, .weight = 1.0};
+ps_status ps__inference_begin(ps__inference *f, const ps_surrogate *g, const ps_readings *q, ps_error *err) {
+  *f = (ps__inference){.g = g, .weight = 1.0};
   for (int k = 0; k < 2; k++) PS_TRY(take_side(f, k, &q->side[k], err));
   if (q->has_tilt) PS_TRY(take(f, 6, q->tilt, named(q->tilt_sd, TILT_SD_DEG), 0.0, err));
   f->is_swapped = left_is_first(f);
@@ -102,7 +103,6 @@ ps_status ps__inference_begin(ps__inference *f, const ps_surrogate *g, const ps_
 
 ps_status ps__inference_refuse(const ps__inference *under_way, uint64_t seed, ps_error *err) {
   ps__inference f = *under_way;
-  f.is_direct = false;
   ps_rng rng;
   ps_rng_init(&rng, seed);
   for (int i = 0; i < NTRIED; i++) {

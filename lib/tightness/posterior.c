@@ -11,6 +11,7 @@
 // the surrogate is left when its error moves the mean shortening by more than this share of the interval's half-width
 static const double SHARE_MAX = 0.10;
 static const double PRIOR_LIKE = 0.95;
+enum { NDIRECT = 240 };  // simulated then, of each side: half a second
 
 ps_infer_opts ps_infer_default(void) { return (ps_infer_opts){.seed = 1, .nburn = 300, .nkeep = 1500, .ndraw = 300}; }
 
@@ -71,13 +72,11 @@ static void prior_moments(const ps_surrogate *g, int latent, ps_marginal *out) {
 
 // ---- what they say -----------------------------------------------------------------------------------------------------
 
-static void summarise(const ps_surrogate *g, const ps_infer_opts *o, const double *kept, double *sorted, ps_posterior *out) {
-  const int n = PS__NCHAIN*o->nkeep;
+static void summarise(const ps_surrogate *g, const double *kept, int n, double *sorted, ps_posterior *out) {
   for (int i = 0; i < PS_NLATENT; i++) {
     ps_marginal *m = &out->latent[i];
     prior_moments(g, i, m);
     moments(kept + i, n, PS_NLATENT, &m->mean, &m->sd);
-    ps__sample_quality(kept + i, PS__NCHAIN, o->nkeep, PS_NLATENT, &m->rhat, &m->ess);
     for (int k = 0; k < n; k++) sorted[k] = kept[k*PS_NLATENT + i];
     sort(sorted, n);
     m->lo = percentile(sorted, n, 0.05);
@@ -85,11 +84,18 @@ static void summarise(const ps_surrogate *g, const ps_infer_opts *o, const doubl
     m->hi = percentile(sorted, n, 0.95);
     m->is_prior_like = m->sd > PRIOR_LIKE*m->prior_sd;
   }
+}
+
+static void judge_chains(const double *kept, int nkeep, ps_posterior *out) {
+  for (int i = 0; i < PS_NLATENT; i++)
+    ps__sample_quality(kept + i, PS__NCHAIN, nkeep, PS_NLATENT, &out->latent[i].rhat, &out->latent[i].ess);
   out->ess = fmin(out->latent[0].ess, out->latent[1].ess);
   out->rhat = fmax(out->latent[0].rhat, out->latent[1].rhat);
+}
 
-  // draws spread evenly over all chains: one draw is one person, both sides
-  out->ndraw = o->ndraw < n ? o->ndraw : n;
+// draws spread evenly over all that is kept: one draw is one person, both sides
+static void lay_out_draws(const double *kept, int n, int ndraw, ps_posterior *out) {
+  out->ndraw = ndraw < n ? ndraw : n;
   for (int i = 0; i < out->ndraw; i++) {
     const double *v = kept + (size_t)((int64_t)i*n/out->ndraw)*PS_NLATENT;
     for (int k = 0; k < 2; k++)
@@ -111,7 +117,8 @@ static double surrogate_share(const ps__inference *f, int n, const double *kept,
       const double simulated = ps_surrogate_eval(f->g, &l, k, f->want[k]).hip;
       cov += (l.value[PS_LATENT_SHORTENING + k] - m->mean)*simulated/n;
     }
-    worst = fmax(worst, fabs(cov)/f->r[3*k].variance*f->g->rms[0]/(0.5*(m->hi - m->lo)));
+    const double variance = f->r[3*k].variance + f->r[3*k].doubt;
+    worst = fmax(worst, fabs(cov)/variance*f->g->rms[0]/(0.5*(m->hi - m->lo)));
   }
   return worst;
 }
@@ -121,45 +128,74 @@ size_t ps_posterior_scratch_size(const ps_infer_opts *opts) {
   return sizeof(double)*(size_t)(PS__NCHAIN*o.nkeep)*(PS_NLATENT + 1) + 3*64;
 }
 
-// with simulations themselves there is time for few steps only
-static ps_infer_opts fewer(const ps_infer_opts *o) {
-  enum { BURN = 20, KEEP = 30 };
-  ps_infer_opts few = *o;
-  few.nburn = o->nburn < BURN ? o->nburn : BURN;
-  few.nkeep = o->nkeep < KEEP ? o->nkeep : KEEP;
-  return few;
+// how much likelier a body is by its simulation than the surrogate said; as a logarithm
+static double correction(ps__inference *f, const double *latents) {
+  ps_latents l;
+  memcpy(l.value, latents, sizeof l.value);
+  f->is_direct = false;
+  const double said = ps__inference_weigh(f, &l);
+  f->is_direct = true;
+  return ps__inference_weigh(f, &l) - said;
 }
 
-static ps_status infer(const ps_surrogate *g, const ps_readings *q, const ps_infer_opts *o, double *kept, ps_posterior *out,
-                       ps_error *err) {
-  ps__inference f;
-  const int n = PS__NCHAIN*o->nkeep;
-  PS_TRY(ps__inference_begin(&f, g, q, o->is_direct, err));
-  PS_TRY(ps__inference_refuse(&f, o->seed, err));
-  ps__chains_run(&f, o, kept);
-  *out = (ps_posterior){.is_direct = o->is_direct};
-  for (int i = 0; i < PS__NREADING; i++) out->nread += f.r[i].has;
-  summarise(g, o, kept, kept + (size_t)n*PS_NLATENT, out);
-  if (!o->is_direct) out->surrogate_share = surrogate_share(&f, n, kept, out);
-  return PS_OK;
+/* Put simulations in the place of the surrogate: some of what is kept, weighed again by their own simulation and drawn anew
+ * with that weight (systematic resampling). `weight` has room for n. Returns how many are kept now, at the front. */
+static int simulate_again(ps__inference *f, double *kept, int n, double *weight, ps_posterior *out) {
+  const int m = n/2 < NDIRECT ? n/2 : NDIRECT;
+  double largest = -HUGE_VAL, sum = 0.0, square = 0.0;
+  for (int i = 0; i < m; i++) {
+    memmove(kept + i*PS_NLATENT, kept + (size_t)((int64_t)i*n/m)*PS_NLATENT, sizeof(double)*PS_NLATENT);
+    weight[i] = correction(f, kept + i*PS_NLATENT);
+    largest = fmax(largest, weight[i]);
+  }
+  for (int i = 0; i < m; i++) {
+    weight[i] = exp(weight[i] - largest);
+    sum += weight[i];
+    square += weight[i]*weight[i];
+  }
+
+  // equal steps along the weights
+  double *drawn = kept + m*PS_NLATENT, passed = 0.0;
+  int next = 0;
+  for (int i = 0; i < m; i++) {
+    passed += weight[i];
+    for (; next < m && (next + 0.5)*sum/m <= passed; next++)
+      memcpy(drawn + next*PS_NLATENT, kept + i*PS_NLATENT, sizeof(double)*PS_NLATENT);
+  }
+  for (; next < m; next++) memcpy(drawn + next*PS_NLATENT, kept + (m - 1)*PS_NLATENT, sizeof(double)*PS_NLATENT);
+  memcpy(kept, drawn, sizeof(double)*PS_NLATENT*(size_t)m);
+  for (int i = 0; i < PS_NLATENT; i++) out->latent[i].ess = fmin(out->latent[i].ess, sum*sum/square);
+  out->ess = fmin(out->ess, sum*sum/square);
+  return m;
+}
+
+static void infer(ps__inference *f, const ps_infer_opts *o, double *kept, double *scratch, ps_posterior *out) {
+  int n = PS__NCHAIN*o->nkeep;
+  ps__chains_run(f, o, kept);
+  *out = (ps_posterior){.nread = 0};
+  for (int i = 0; i < PS__NREADING; i++) out->nread += f->r[i].has;
+  summarise(f->g, kept, n, scratch, out);
+  judge_chains(kept, o->nkeep, out);
+  out->surrogate_share = surrogate_share(f, n, kept, out);
+  out->is_direct = o->is_direct || out->surrogate_share > SHARE_MAX;
+  if (out->is_direct) {
+    n = simulate_again(f, kept, n, scratch, out);
+    summarise(f->g, kept, n, scratch, out);
+  }
+  lay_out_draws(kept, n, o->ndraw, out);
 }
 
 ps_status ps_posterior_infer(const ps_surrogate *g, const ps_readings *q, const ps_infer_opts *opts, ps_arena *arena,
                              ps_posterior *out, ps_error *err) {
-  ps_infer_opts o = opts ? *opts : ps_infer_default();
-  if (o.is_direct) o = fewer(&o);
+  const ps_infer_opts o = opts ? *opts : ps_infer_default();
   PS_ASSERT(o.nkeep >= 8 && o.nburn >= 0 && o.ndraw >= 0 && o.ndraw <= PS_DRAW_MAX);
+  ps__inference f;
+  PS_TRY(ps__inference_begin(&f, g, q, err));
+  PS_TRY(ps__inference_refuse(&f, o.seed, err));
   const ps_mark mark = ps_arena_mark(arena);
-  double *kept = ps_arena_take(arena, (size_t)(PS__NCHAIN*o.nkeep)*(PS_NLATENT + 1), sizeof(double));
-  ps_status status = kept ? PS_OK : ps_error_set(err, PS_ENOMEM, 0, "posterior", "arena too small");
-  if (status == PS_OK) status = infer(g, q, &o, kept, out, err);
-  if (status == PS_OK && !o.is_direct && out->surrogate_share > SHARE_MAX) {
-    const double share = out->surrogate_share;
-    ps_infer_opts direct = fewer(&o);
-    direct.is_direct = true;
-    status = infer(g, q, &direct, kept, out, err);
-    out->surrogate_share = share;
-  }
+  double *kept = ps_arena_take(arena, (size_t)(PS__NCHAIN*o.nkeep)*PS_NLATENT, sizeof(double));
+  double *scratch = ps_arena_take(arena, (size_t)(PS__NCHAIN*o.nkeep), sizeof(double));
+  if (kept && scratch) infer(&f, &o, kept, scratch, out);
   ps_arena_release(arena, mark);
-  return status;
+  return kept && scratch ? PS_OK : ps_error_set(err, PS_ENOMEM, 0, "posterior", "arena too small");
 }

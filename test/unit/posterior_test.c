@@ -441,13 +441,31 @@ static void a_bad_surrogate_is_left_for_simulations(void **state) {
   assert_false(post.is_direct);
   assert_true(post.surrogate_share > 0.0 && post.surrogate_share < 0.10);
   bench bad = *b;
-  bad.fit.rms[0] = ps_rad(2.0);
-  o.nburn = 4;
-  o.nkeep = 12;
-  ps_posterior direct;
+  bad.fit.rms[0] = ps_rad(4.0);
+  static ps_posterior direct;
   assert_ok(ps_posterior_infer(&bad.fit, &q, &o, &b->arena, &direct, NULL));
   assert_true(direct.is_direct && direct.surrogate_share > 0.10);
-  assert_int_equal(direct.ndraw, 48);
+  assert_int_equal(direct.ndraw, 240);
+  assert_true(direct.ess > 20.0 && direct.ess <= 240.0);
+
+  // asked for with a good surrogate: nearly the same answer; and one whose polynomials are wrong is put right
+  o.is_direct = true;
+  assert_ok(ps_posterior_infer(&b->fit, &q, &o, &b->arena, &direct, NULL));
+  const ps_marginal *want = &post.latent[0], *got = &direct.latent[0];
+  assert_true(direct.is_direct && direct.ess > 150.0);
+  assert_close(got->mean, want->mean, 0.0, 4.0*(want->sd/sqrt(want->ess) + want->sd/sqrt(direct.ess)));
+  bad = *b;
+  for (int k = 0; k < 2; k++) bad.fit.coef[k][0][0] += ps_rad(3.0);
+  static ps_posterior wrong;
+  ps_infer_opts plain = o;
+  plain.is_direct = false;
+  assert_ok(ps_posterior_infer(&bad.fit, &q, &plain, &b->arena, &wrong, NULL));
+  assert_ok(ps_posterior_infer(&bad.fit, &q, &o, &b->arena, &direct, NULL));
+  const double shifted = wrong.latent[PS_LATENT_ROLL].mean - post.latent[PS_LATENT_ROLL].mean;
+  const double left = direct.latent[PS_LATENT_ROLL].mean - post.latent[PS_LATENT_ROLL].mean;
+  printf("figure: 3 deg wrong polynomials shift the roll by %.2f deg, by %.2f after simulations (size %.0f)\n", ps_deg(shifted),
+         ps_deg(left), direct.ess);
+  assert_true(fabs(left) < 0.6*fabs(shifted));
 }
 
 // ---- sampler and diagnostics alone -----------------------------------------------------------------------------------------
