@@ -29,13 +29,20 @@ static double thigh_at_usual_roll(const ps__inference *f, const double *z) {
   return sum/n;
 }
 
+typedef struct part {        // normals that a step draws anew
+  int first, count;
+  double fresh;
+} part;
+
 /* Muscle and pelvis explain a raised thigh equally well, so a chain that moves one alone goes nowhere. Here z[first] .. of
- * `count` normals are drawn afresh and the roll of the pelvis gives way until the thigh is where it was. A shear: it keeps
- * volumes, so the step is taken with the ratio of likelihoods and of the roll's prior. */
-static void exchange_step(ps__inference *f, int first, int count, ps_rng *rng, double *z, double *ll) {
+ * `count` normals are drawn anew (fresh 1: wherever they were; less: near it), and the roll of the pelvis gives way until
+ * the thigh is where it was. A shear: it keeps volumes, so the step is taken with the ratio of likelihoods and of the roll's
+ * prior. */
+static void exchange_step(ps__inference *f, const part *p, ps_rng *rng, double *z, double *ll) {
+  const double stay = sqrt(1.0 - p->fresh*p->fresh);
   double next[PS_NLATENT];
   memcpy(next, z, sizeof next);
-  for (int i = first; i < first + count; i++) next[i] = ps_rng_normal(rng);
+  for (int i = p->first; i < p->first + p->count; i++) next[i] = stay*z[i] + p->fresh*ps_rng_normal(rng);
   const double rise = thigh_at_usual_roll(f, next) - thigh_at_usual_roll(f, z);
   next[PS_LATENT_ROLL] -= rise/(THIGH_PER_ROLL*f->g->subject.prior.roll_sd);
   const double there = ps__inference_loglik(f, next);
@@ -49,10 +56,9 @@ static void exchange_step(ps__inference *f, int first, int count, ps_rng *rng, d
 static void step(ps__inference *f, ps_rng *rng, double *z, double *ll) {
   ps__slice_step(ps__inference_loglik, f, PS_NLATENT, rng, z, ll);
   if (!(f->g->subject.prior.roll_sd > 0.0) || (!f->r[0].has && !f->r[3].has)) return;
-  exchange_step(f, PS_LATENT_SHORTENING, 2, rng, z, ll);
-  exchange_step(f, PS_LATENT_SHORTENING, 1, rng, z, ll);
-  exchange_step(f, PS_LATENT_STIFFNESS, 1, rng, z, ll);
-  exchange_step(f, PS_LATENT_INCIDENCE, 1, rng, z, ll);
+  static const part order[] = {{PS_LATENT_SHORTENING, 2, 1.0}, {PS_LATENT_SHORTENING, 1, 0.3}, {PS_LATENT_SHORTENING, 1, 1.0},
+                               {PS_LATENT_STIFFNESS, 2, 0.5},  {PS_LATENT_INCIDENCE, 1, 1.0}};
+  for (size_t i = 0; i < sizeof order/sizeof *order; i++) exchange_step(f, &order[i], rng, z, ll);
 }
 
 // the readings count for little at first, so that a chain is not caught where it happened to start; in full from the middle
