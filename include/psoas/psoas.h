@@ -8,6 +8,7 @@
 #include "psoas/model.h"
 #include "psoas/muscle.h"
 #include "psoas/optim.h"
+#include "psoas/posterior.h"
 #include "psoas/posture.h"
 #include "psoas/recruit.h"
 #include "psoas/tightness.h"

@@ -14,6 +14,7 @@ typedef struct ps_thomas_setup {  // what a test does not tell; drawn from its p
   double pelvis_tilt_back;   // of the controlled pelvis, from the typical standing tilt   [rad]   default 18.7 deg
   double leg_mass;           // factor on the weight of the leg                            [-]     default 1
   double stiffness;          // of the iliopsoas                                           [-]     default 1
+  double rectus, tensor;     // added shortening of rectus femoris and tensor fasciae latae  [-]   default 0
 } ps_thomas_setup;
 
 /** The values named above. */
@@ -35,6 +36,19 @@ PS_MUST_CHECK ps_status ps_tightness_thomas(const ps_model *model, ps_side side,
  *  shortening alone. */
 PS_MUST_CHECK ps_status ps_tightness_invert(const ps_model *model, ps_side side, const ps_thomas_setup *setup,
                                             double hip_angle, ps_state *state, double *shortening, ps_error *err);
+
+typedef struct ps_push {     // passive hip extension: an examiner lifts the straight leg of a person who lies prone
+  double torque;             // at the hip when it stops moving, weight of the leg taken off              [N m]
+  double shortening, stiffness;  // of the iliopsoas
+  double rectus, tensor;     // added shortening
+} ps_push;
+
+/** Simulate passive hip extension: the knee straight, the pelvis as in standing, the hip extended until everything passive
+ *  resists with `torque`.
+ *  fills   extension  thigh behind the line of standing +  [rad];  an end of the joint's range when the zero lies beyond it
+ *  Changes nothing but `state`.  Allocates nothing.
+ *  checked test/unit/posterior_test.c */
+void ps_tightness_extension(const ps_model *model, ps_side side, const ps_push *push, ps_state *state, double *extension);
 
 #define PS_DRAW_MAX 2000
 

@@ -37,6 +37,7 @@ typedef struct table {       // one person on the table and the leg that is test
   ps_side side;
   int hip, knee, thigh;      // flexion coordinates, body
   double shortening;         // of the iliopsoas of that side
+  double push;               // extending, on the hip                                     [N m]
   ps_state *s;
 } table;
 
@@ -62,6 +63,10 @@ static double tension(const table *t, int imuscle) {
     p.shortening = t->shortening;
     p.stiffness = t->setup->stiffness;
     p.tone = 0.0;
+  } else if (strcmp(p.group, "rectus_femoris") == 0) {
+    p.shortening += t->setup->rectus;
+  } else if (strcmp(p.group, "tensor_fasciae_latae") == 0) {
+    p.shortening += t->setup->tensor;
   }
   const ps_muscle_force f = ps_muscle_at(&p, length);
   return f.passive + p.tone*f.active;
@@ -177,6 +182,27 @@ ps_status ps_tightness_invert(const ps_model *m, ps_side side, const ps_thomas_s
   // the shortening that balances the hip there
   *shortening = SHORTENING_MAX - root(longer_moment, &t, 0.0, SHORTENING_MAX);
   return PS_OK;
+}
+
+// hip moment left when the straight leg is pushed back to `angle`
+static double pushed_moment(table *t, double angle) {
+  move(t, t->hip, angle);
+  return moment(t, t->hip) - t->push;
+}
+
+void ps_tightness_extension(const ps_model *m, ps_side side, const ps_push *push, ps_state *s, double *extension) {
+  // the examiner carries the leg, so its weight is out of the balance
+  const ps_thomas_setup setup = {.leg_mass = 0.0, .stiffness = push->stiffness, .rectus = push->rectus, .tensor = push->tensor};
+  table t = lay(m, side, &setup, s);
+  t.shortening = push->shortening;
+  t.push = push->torque;
+  for (int j = 0; j < m->ncoord; j++) s->q[j] = 0.0;
+  const int tilt = ps_model_find_coord(m, "pelvis_tilt");
+  PS_ASSERT(tilt >= 0);
+  s->q[tilt] = m->stance.pelvis_tilt;
+  const double rest = root(pushed_moment, &t, m->coord[t.hip].min, ps_rad(90.0));
+  move(&t, t.hip, rest);
+  *extension = -ps_posture_pitch(s, t.thigh);
 }
 
 static int ascending(const void *a, const void *b) {

@@ -7,6 +7,7 @@
 #include "app/files/files_mjcf.h"
 #include "app/files/share_dump.h"
 #include "psoas/equilibrium.h"
+#include "psoas/posterior.h"
 #include "psoas/tightness.h"
 #include "psoas/vec.h"
 #include "support/check.h"
@@ -140,6 +141,27 @@ static void no_allocation_in_the_thomas_test(void **state) {
   solved_free(&s);
 }
 
+static void no_allocation_in_the_posterior(void **state) {
+  const solved_bench *b = *state;
+  ps_state *s = NULL;
+  assert_ok(ps_state_new(b->model[SOLVED_WOMAN], &s));
+  static unsigned char memory[1 << 19];
+  static ps_surrogate g;
+  static ps_posterior post;
+  ps_arena arena;
+  ps_arena_init(&arena, memory, sizeof memory);
+  const ps_subject who = {b->model[SOLVED_WOMAN], s, ps_prior_default()};
+  const ps_readings q = {.side = {{.has_thomas = true, .is_controlled = true, .hip_angle = -0.1}}};
+  const ps_infer_opts o = {.seed = 1, .nburn = 10, .nkeep = 100, .ndraw = 100};
+  ncall = 0;
+  assert_ok(ps_surrogate_fit(&who, 1, &arena, &g, NULL));
+  no_call("ps_surrogate_fit", "the right side");
+  assert_ok(ps_posterior_infer(&g, &q, &o, &arena, &post, NULL));
+  no_call("ps_posterior_infer", "the right side");
+  assert_int_equal(arena.used, 0);
+  ps_state_free(s);
+}
+
 // a call with its first, second, ... allocation refused, until one run needs no more
 typedef ps_status (*attempt)(const solved *s, FILE *f);
 
@@ -213,6 +235,7 @@ int main(void) {
       cmocka_unit_test(no_allocation_in_an_equilibrium),
       cmocka_unit_test(an_equilibrium_without_memory_says_so),
       cmocka_unit_test(no_allocation_in_the_thomas_test),
+      cmocka_unit_test(no_allocation_in_the_posterior),
       cmocka_unit_test(no_memory_is_said),
   };
   return cmocka_run_group_tests_name("alloc", tests, solved_bench_open, solved_bench_close);

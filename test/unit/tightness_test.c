@@ -83,8 +83,8 @@ static void the_test_agrees_with_the_task_of_the_same_name(void **state) {
 static void inverting_undoes_the_test(void **state) {
   person_body *b = *state;
   static const struct { double shortening; ps_side side; ps_thomas_setup setup; } row[] = {
-      {0.0123, PS_RIGHT, {0.2269, 1.0, 1.0}}, {0.05, PS_LEFT, {0.2269, 1.0, 1.0}},  {0.1379, PS_RIGHT, {0.2269, 1.0, 1.0}},
-      {0.1951, PS_LEFT, {0.2269, 1.0, 1.0}},  {0.0871, PS_RIGHT, {0.11, 1.07, 0.7}}, {0.0871, PS_LEFT, {0.33, 0.93, 1.8}}};
+      {0.0123, PS_RIGHT, {0.2269, 1.0, 1.0, 0.0, 0.0}}, {0.05, PS_LEFT, {0.2269, 1.0, 1.0, 0.0, 0.0}},  {0.1379, PS_RIGHT, {0.2269, 1.0, 1.0, 0.0, 0.0}},
+      {0.1951, PS_LEFT, {0.2269, 1.0, 1.0, 0.0, 0.0}},  {0.0871, PS_RIGHT, {0.11, 1.07, 0.7, 0.0, 0.0}}, {0.0871, PS_LEFT, {0.33, 0.93, 1.8, 0.0, 0.0}}};
   double worst = 0.0;
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
     double knee = 0.0;
