@@ -196,6 +196,10 @@ static double prior_mass(const ps_prior *p, double lo, double hi) {
   return b - a;
 }
 
+// edges of the cells lie close at no shortening, where the product's prior has most of its mass
+static double edge(int i) { return 0.2*i*i/(NS*NS); }
+static double centre(int i) { return 0.5*(edge(i) + edge(i + 1)); }
+
 static void simulate_grid(const bench *b, grid *out) {
   const ps_prior p = ps_prior_default();
   for (int j = 0; j < NROLL; j++) {
@@ -203,7 +207,7 @@ static void simulate_grid(const bench *b, grid *out) {
     for (int i = 0; i < NS; i++) {
       const ps_thomas_setup setup = {.pelvis_tilt_back = p.roll + p.roll_sd*out->roll[j], .leg_mass = 1.0, .stiffness = 1.0};
       double knee = 0.0;
-      assert_ok(ps_tightness_thomas(b->man.model, PS_RIGHT, &setup, 0.2*(i + 0.5)/NS, b->man.state, &out->hip[i][j], &knee, NULL));
+      assert_ok(ps_tightness_thomas(b->man.model, PS_RIGHT, &setup, centre(i), b->man.state, &out->hip[i][j], &knee, NULL));
     }
   }
 }
@@ -218,17 +222,17 @@ static summary sum_grid(const grid *g, const ps_prior *p, double hip_deg) {
       const double d = (ps_rad(hip_deg) - g->hip[i][j])/ps_rad(2.0);
       w[i] += exp(-0.5*d*d - 0.5*g->roll[j]*g->roll[j]);
     }
-    w[i] *= prior_mass(p, 0.2*i/NS, 0.2*(i + 1)/NS);
+    w[i] *= prior_mass(p, edge(i), edge(i + 1));
     total += w[i];
   }
   summary s = {0.0, 0.0, -1.0, -1.0};
-  for (int i = 0; i < NS; i++) s.mean += w[i]/total*0.2*(i + 0.5)/NS;
+  for (int i = 0; i < NS; i++) s.mean += w[i]/total*centre(i);
   double below = 0.0;
   for (int i = 0; i < NS; i++) {
-    const double d = 0.2*(i + 0.5)/NS - s.mean, share = w[i]/total;
+    const double d = centre(i) - s.mean, width = edge(i + 1) - edge(i), share = w[i]/total;
     s.sd += share*d*d;
-    if (s.lo < 0.0 && below + share >= 0.05) s.lo = 0.2*(i + (0.05 - below)/share)/NS;
-    if (s.hi < 0.0 && below + share >= 0.95) s.hi = 0.2*(i + (0.95 - below)/share)/NS;
+    if (s.lo < 0.0 && below + share >= 0.05) s.lo = edge(i) + width*(0.05 - below)/share;
+    if (s.hi < 0.0 && below + share >= 0.95) s.hi = edge(i) + width*(0.95 - below)/share;
     below += share;
   }
   s.sd = sqrt(s.sd);
