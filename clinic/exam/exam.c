@@ -30,3 +30,13 @@ bool clinic_exam_has(const clinic_exam *exam, int ifield) {
   }
   return false;
 }
+
+bool clinic_exam_has_word(const clinic_exam *exam, const char *name, const char *word) {
+  const int ifield = clinic_field_find(exam->fields, name);
+  PS_ASSERT(ifield >= 0);
+  const clinic_field *f = &exam->fields->field[ifield];
+  const clinic_value *v = &exam->value[ifield][CLINIC_RIGHT];
+  for (int i = 0; i < f->nchoice && v->has; i++)
+    if (strcmp(f->choice[i], word) == 0) return f->kind == CLINIC_CHOICES ? ((unsigned)v->choice >> i & 1u) != 0 : v->choice == i;
+  return false;
+}

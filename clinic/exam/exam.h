@@ -95,6 +95,10 @@ int clinic_region_find(const clinic_fields *fields, const char *id);
 /** Was this field recorded, on either side? An answer "not_asked" is none. */
 bool clinic_exam_has(const clinic_exam *exam, int ifield);
 
+/** Was this word chosen, of one or of several? The right side of a field with sides.
+ *  given name, word  of the table of fields: another name is our own mistake   checked test/unit/exam_test_test.c */
+bool clinic_exam_has_word(const clinic_exam *exam, const char *name, const char *word);
+
 /** Compute the fields of section `derived`: counts, differences, what the pain map says. A part that is missing leaves what
  *  needs it missing. Their definitions stand in exam_fields.csv.
  *  fills    exam->value of the derived fields

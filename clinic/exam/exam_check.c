@@ -33,15 +33,6 @@ static bool is(const review *r, const char *name, int side, clinic_answer answer
 
 static bool is_yes(const review *r, const char *name) { return is(r, name, 0, CLINIC_YES); }
 
-// is the word chosen, of one or of several?
-static bool is_word(const review *r, const char *name, const char *word) {
-  const clinic_field *f = &r->exam->fields->field[clinic_field_find(r->exam->fields, name)];
-  const clinic_value *v = value(r, name, 0);
-  for (int i = 0; i < f->nchoice && v->has; i++)
-    if (strcmp(f->choice[i], word) == 0) return f->kind == CLINIC_CHOICES ? ((unsigned)v->choice >> i & 1u) != 0 : v->choice == i;
-  return false;
-}
-
 static bool has_number(const review *r, const char *name, double *out) {
   *out = value(r, name, 0)->number;
   return has(r, name, 0);
@@ -67,7 +58,7 @@ static void need_sides(review *r, const char *first, const char *second, const c
 
 static bool has_leg_symptoms(const review *r) {
   static const char *const leg[] = {"back_thigh", "calf", "shin", "heel", "foot", NULL};
-  return is_word(r, "pain.leg_pain", "above_knee") || is_word(r, "pain.leg_pain", "below_knee") || hurts(r, leg) ||
+  return clinic_exam_has_word(r->exam, "pain.leg_pain", "above_knee") || clinic_exam_has_word(r->exam, "pain.leg_pain", "below_knee") || hurts(r, leg) ||
          is_yes(r, "signs.both_legs") || is_yes(r, "signs.leg_symptoms_walking");
 }
 
@@ -128,7 +119,7 @@ static void check_missing(review *r, const clinic_safety_tables *t, const clinic
   need_sides(r, "muscle_tests.resisted_hip_flexion", NULL, "Psoas provocation: resisted hip flexion is missing.");
   need_sides(r, "movement_tests.hip_extension_stretch", NULL, "Psoas provocation: the stretch of the hip flexors is missing.");
   // the third of the triad is no duty: only trained hands, and only with consent
-  if (is_word(r, "role.competencies", "abdominal_palpation") && is_yes(r, "consent.abdominal_work"))
+  if (clinic_exam_has_word(r->exam, "role.competencies", "abdominal_palpation") && is_yes(r, "consent.abdominal_work"))
     need_sides(r, "muscle_tests.psoas_palpation", NULL,
                "Psoas provocation: palpation is missing. It is optional, and only where no contraindication stands against it.");
   check_leg(r, t, screen);
@@ -169,9 +160,9 @@ static void check_pain(review *r) {
   contradict(r, has_usual && has_worst && usual > worst, "The usual pain is above the worst pain of this week: say which is right.");
   contradict(r, has_number(r, "pain.onset_age_years", &onset) && has_number(r, "person.age_years", &age) && onset > age,
              "The pain began at an age that the person has not reached: say which is right.");
-  const bool no_leg = is_word(r, "pain.leg_pain", "none");
+  const bool no_leg = clinic_exam_has_word(r->exam, "pain.leg_pain", "none");
   contradict(r, no_leg && is_yes(r, "pain.leg_worse_than_back"), "There is no leg pain, but the leg is worse than the back: say which.");
-  contradict(r, !no_leg && !is_word(r, "pain.leg_pain", "below_knee") && has(r, "pain.leg_pain", 0) && hurts(r, far),
+  contradict(r, !no_leg && !clinic_exam_has_word(r->exam, "pain.leg_pain", "below_knee") && has(r, "pain.leg_pain", 0) && hurts(r, far),
              "The leg pain stays above the knee, but the pain map goes below it: say which.");
   contradict(r, no_leg && hurts(r, far), "There is no leg pain, but the pain map has some below the knee: say which.");
   for (int side = 0; side < 2; side++)

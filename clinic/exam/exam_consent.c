@@ -29,21 +29,13 @@ static clinic_answer of_refusal(const clinic_exam *exam) {
   return is(exam, "consent.treatment", CLINIC_YES) ? CLINIC_NO : CLINIC_NOT_ASKED;
 }
 
-// is the word among those chosen?
-static bool has_word(const clinic_exam *exam, const char *name, const char *word) {
-  const clinic_field *f = &exam->fields->field[clinic_field_find(exam->fields, name)];
-  for (int i = 0; i < f->nchoice; i++)
-    if (strcmp(f->choice[i], word) == 0) return ((unsigned)value(exam, name)->choice >> i & 1u) != 0;
-  return false;
-}
-
 static clinic_answer of_role(const clinic_exam *exam) {
   const clinic_value *trained = value(exam, "role.competencies"), *until = value(exam, "role.insured_until"),
                      *day = value(exam, "exam.exam_date");
   const bool has_days = until->has && day->has;
   // of dates written YYYY-MM-DD the earlier one is the smaller text
   const bool is_over = has_days && strcmp(until->text, day->text) < 0;
-  if (is_over || (trained->has && !has_word(exam, "role.competencies", "abdominal_palpation"))) return CLINIC_YES;
+  if (is_over || (trained->has && !clinic_exam_has_word(exam, "role.competencies", "abdominal_palpation"))) return CLINIC_YES;
   return trained->has && has_days ? CLINIC_NO : CLINIC_NOT_ASKED;
 }
 

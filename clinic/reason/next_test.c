@@ -123,24 +123,13 @@ static void find_gain(const clinic_evidence *e, const clinic_exam *exam, const g
   }
 }
 
-// ---- who may do it -------------------------------------------------------------------------------------------------
-
-static bool has_word(const clinic_exam *exam, const char *field, const char *word) {
-  const int f = clinic_field_find(exam->fields, field);
-  if (f < 0 || !exam->value[f][0].has) return false;
-  for (int i = 0; i < exam->fields->field[f].nchoice; i++)
-    if (strcmp(exam->fields->field[f].choice[i], word) == 0)
-      return exam->fields->field[f].kind == CLINIC_CHOICES ? (exam->value[f][0].choice >> i & 1) != 0 : exam->value[f][0].choice == i;
-  return false;
-}
-
 // professions whose training covers nerves and joints; hands on the abdomen need their own tick from everybody
 static bool is_trained(const clinic_exam *exam, const char *competency) {
   static const char *const profession[] = {"physiotherapist", "osteopath", "chiropractor", "doctor"};
-  if (has_word(exam, "role.competencies", competency)) return true;
+  if (clinic_exam_has_word(exam, "role.competencies", competency)) return true;
   if (strcmp(competency, "abdominal_palpation") == 0) return false;
   for (int i = 0; i < 4; i++)
-    if (has_word(exam, "role.profession", profession[i])) return true;
+    if (clinic_exam_has_word(exam, "role.profession", profession[i])) return true;
   return false;
 }
 

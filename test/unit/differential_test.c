@@ -216,6 +216,34 @@ static void the_triad_around_its_prior_and_its_cap(void **state) {
   assert_true(p->shown <= 0.75 + 1e-12 && p->shown_hi <= 0.75 + 1e-12);
 }
 
+// no set of findings in the table reaches the lower cap at a dependence of 0.7, so it is tried at 1
+static void the_lower_cap_holds_too(void **state) {
+  (void)state;
+  clinic_evidence *full = malloc(sizeof *full);
+  assert_non_null(full);
+  *full = *evidence;
+  full->rules.dependence = 1.0;
+  clinic_exam e = exam_empty(clinical);
+  exam_person(&e, "male", 40.0);
+  exam_thomas(&e, -14.0, -14.0);
+  triad(&e, 0);
+  exam_pain(&e, "between_shoulder_blades", 6.0);
+  exam_pain(&e, "low_back", 3.0);
+  exam_number(&e, "muscle_tests.retest_before_0_10", 0, 6.0);
+  exam_number(&e, "muscle_tests.retest_then_0_10", 0, 6.0);
+  exam_answer(&e, "signs.groin_pain_stairs_running", 0, CLINIC_NO);
+  clinic_exam_derive(&e);
+  clinic_differential_run(full, &e, 1, &result);
+  const clinic_posterior *p = NULL;
+  for (int i = 0; i < result.nposterior; i++)
+    if (strcmp(full->node[result.posterior[i].node].id, "IP_PAIN") == 0) p = &result.posterior[i];
+  assert_non_null(p);
+  assert_true(p->is_capped && p->before_caps < p->median);
+  const double odds = 0.10/0.90*0.1;
+  assert_close(p->median, odds/(1.0 + odds), 1e-9, 0.0);
+  free(full);
+}
+
 static void no_percentage_below_five_findings(void **state) {
   (void)state;
   clinic_exam e = exam_empty(clinical);
@@ -447,6 +475,7 @@ int main(void) {
       cmocka_unit_test(a_free_pelvis_is_no_evidence),
       cmocka_unit_test(length_alone_hardly_moves_the_pain),
       cmocka_unit_test(the_triad_around_its_prior_and_its_cap),
+      cmocka_unit_test(the_lower_cap_holds_too),
       cmocka_unit_test(no_percentage_below_five_findings),
       cmocka_unit_test(a_condition_without_a_starting_value_is_not_estimated),
       cmocka_unit_test(a_second_implementation_agrees),

@@ -157,9 +157,22 @@ static void all_terms(void **state) {
     }
 }
 
+static void a_word_is_chosen(void **state) {
+  (void)state;
+  clinic_exam e = empty();
+  assert_false(clinic_exam_has_word(&e, "tests.word", "a"));   // nothing recorded: index 0 is no choice
+  set(&e, WORD, CLINIC_RIGHT, 1);
+  assert_true(clinic_exam_has_word(&e, "tests.word", "b"));
+  assert_false(clinic_exam_has_word(&e, "tests.word", "a"));
+  assert_false(clinic_exam_has_word(&e, "tests.word", "d"));
+  set(&e, WORDS, 0, 6);
+  assert_true(clinic_exam_has_word(&e, "signs.words", "x") && clinic_exam_has_word(&e, "signs.words", "y"));
+  assert_false(clinic_exam_has_word(&e, "signs.words", "none"));
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
-      cmocka_unit_test(names_are_found), cmocka_unit_test(recorded_on_either_side), cmocka_unit_test(no_terms_is_always),
+      cmocka_unit_test(names_are_found), cmocka_unit_test(a_word_is_chosen), cmocka_unit_test(recorded_on_either_side), cmocka_unit_test(no_terms_is_always),
       cmocka_unit_test(answers),         cmocka_unit_test(sides),                   cmocka_unit_test(words),
       cmocka_unit_test(numbers),         cmocka_unit_test(all_terms),
   };

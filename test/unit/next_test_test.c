@@ -243,21 +243,38 @@ static void roles_and_contraindications(void **state) {
 
   clinic_permission permission[CLINIC_NTECHNIQUE];
   memcpy(permission, ALL_ALLOWED, sizeof permission);
-  permission[CLINIC_ABDOMINAL_RELEASE].verdict = CLINIC_BLOCK;
+  exam_word(&e, "role.competencies", 0, "abdominal_palpation");
+  for (int v = CLINIC_ALLOW; v <= CLINIC_BLOCK; v++) {   // what is only modified may be done
+    permission[CLINIC_ABDOMINAL_RELEASE].verdict = (clinic_verdict)v;
+    nlist = clinic_next_tests(evidence, &e, &CLEAR, permission, list);
+    assert_int_equal(list[place("psoas_palpation")].is_allowed, v < CLINIC_CLEAR_FIRST);
+  }
   nlist = clinic_next_tests(evidence, &e, &CLEAR, permission, list);
   at = place("psoas_palpation");
   assert_false(list[at].is_allowed);
   assert_non_null(strstr(list[at].why_not, "forbids"));
 }
 
+// resisted flexion was negative: only none or one of two can come out, never two
 static void a_partner_test_counts_what_is_there(void **state) {
   (void)state;
-  clinic_exam e;
+  static clinic_exam e, after[2];
+  static clinic_differential before, then[2];
+  static const char *const stretch[2] = {"none", "familiar_pain"};
   low_back_pain(&e);
   exam_word(&e, "muscle_tests.resisted_hip_flexion", EXAM_BOTH, "none");
+  clinic_exam_derive(&e);
   run(&e);
-  const int at = place("psoas_pair");
-  assert_true(at >= 0 && list[at].gain_bits > 0.0);   // the stretch remains, and only 0 or 1 of 2 can come out
+  clinic_differential_run(evidence, &e, 1, &before);
+  for (int y = 0; y < 2; y++) {
+    after[y] = e;
+    exam_word(&after[y], "movement_tests.hip_extension_stretch", EXAM_BOTH, stretch[y]);
+    clinic_exam_derive(&after[y]);
+    clinic_differential_run(evidence, &after[y], 1, &then[y]);
+  }
+  const int at = place("psoas_pair"), node = list[at].most;
+  assert_string_equal(evidence->node[node].id, "IP_PAIN");
+  assert_close(list[at].gain_bits, enumerate(probability(&before, node), probability(&then[0], node), probability(&then[1], node)), 0.0, 1e-9);
 }
 
 int main(void) {
