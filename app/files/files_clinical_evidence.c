@@ -127,7 +127,7 @@ static ps_status add_finding(files_clinical *c, const files_csv *csv, ps_error *
   if (find_finding(e, csv->field[F_ID]) >= 0) return twice(csv, err);
   clinic_finding *f = &e->finding[e->nfinding];
   PS_TRY(clinical_name(csv, F_ID, &f->id, err));
-  PS_TRY(clinical_test(c, csv, F_TEST, &f->test, err));
+  PS_TRY(clinical_comparison(c, csv, F_TEST, &f->test, err));
   if (f->test.n == 0) return files_csv_fail(csv, F_TEST, PS_EFORMAT, "a comparison is needed", err);
   PS_TRY(clinical_text(csv, F_WORDS, &f->words, err));
   PS_TRY(clinical_text(csv, F_PLAIN, &f->plain, err));
@@ -219,7 +219,7 @@ static ps_status add_prior(files_clinical *c, const files_csv *csv, ps_error *er
     if (e->prior[i].node == p->node && e->prior[i].when.n == 0)
       return files_csv_fail(csv, P_NODE, PS_EFORMAT, "never reached: an earlier row of it applies always", err);
   PS_TRY(clinical_text(csv, P_POPULATION, &p->population, err));
-  PS_TRY(clinical_test(c, csv, P_WHEN, &p->when, err));
+  PS_TRY(clinical_comparison(c, csv, P_WHEN, &p->when, err));
   PS_TRY(spread_of(csv, P_MEDIAN, &PROBABILITY, &p->p, err));
   PS_TRY(clinical_text(csv, P_BASIS, &p->basis, err));
   PS_TRY(grade_of(csv, P_GRADE, &p->grade, err));

@@ -128,7 +128,7 @@ static ps_status add_trial(files_clinical *c, const files_csv *csv, ps_error *er
   PS_TRY(technique_of(csv, t, err));
   PS_TRY(files_csv_choice(csv, T_MANDATORY, NO_YES, 2, &is_mandatory, err));
   t->is_mandatory = is_mandatory == 1;
-  PS_TRY(clinical_test(c, csv, T_WHEN, &t->when, err));
+  PS_TRY(clinical_comparison(c, csv, T_WHEN, &t->when, err));
   PS_TRY(clinical_outcomes(c, csv, T_OUTCOMES, t, err));
   if (t->noutcome == 0 && !t->is_mandatory)
     return files_csv_fail(csv, T_OUTCOMES, PS_EFORMAT, "a test that is not mandatory needs outcomes", err);

@@ -65,7 +65,7 @@ PS_MUST_CHECK ps_status clinical_load_trials(files_clinical *clinical, files_tab
 PS_MUST_CHECK ps_status clinical_name(const files_csv *csv, int column, const char **out, ps_error *err);
 
 /** A comparison on the fields of an exam, "section.key=word|word & section.key>=number"; empty = always. */
-PS_MUST_CHECK ps_status clinical_test(const files_clinical *clinical, const files_csv *csv, int column, clinic_test *out,
+PS_MUST_CHECK ps_status clinical_comparison(const files_clinical *clinical, const files_csv *csv, int column, clinic_comparison *out,
                                       ps_error *err);
 
 /** Fields that are recorded, parted by spaces: at least one.  fills out->field */

@@ -33,7 +33,7 @@ static void add_choices(const clinic_field *f, unsigned bits, char *out, size_t 
   }
 }
 
-explain_text explain_test_words(const clinic_fields *fields, const clinic_test *test) {
+explain_text explain_test_words(const clinic_fields *fields, const clinic_comparison *test) {
   static const char *const op[] = {"", "at least", "at most", "above", "below"};
   explain_text t = explain_format("%s", test->n == 0 ? "always" : "");
   for (int i = 0; i < test->n; i++) {
@@ -48,7 +48,7 @@ explain_text explain_test_words(const clinic_fields *fields, const clinic_test *
   return t;
 }
 
-bool explain_test_uses(const clinic_test *test, int field) {
+bool explain_test_uses(const clinic_comparison *test, int field) {
   for (int i = 0; i < test->n; i++)
     if (test->term[i].field == field) return true;
   return false;

@@ -115,7 +115,7 @@ static void add_likelihood(const report_explain *e, json_t *list, int i) {
 }
 
 // the fields a test looks at, each once
-static void put_fields(const clinic_fields *fields, const clinic_test *test, json_t *doc) {
+static void put_fields(const clinic_fields *fields, const clinic_comparison *test, json_t *doc) {
   json_t *list = json_array();
   for (int i = 0; i < test->n; i++) {
     const clinic_field *f = &fields->field[test->term[i].field];

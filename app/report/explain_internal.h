@@ -7,14 +7,14 @@ typedef struct explain_text { char text[1000]; } explain_text;
 explain_text explain_format(const char *format, ...) PS_PRINTF(1, 2);
 
 /** "movement_tests.slump_leg_pain is yes, and derived.asymmetry_deg at least 7"; "always" without terms. */
-explain_text explain_test_words(const clinic_fields *fields, const clinic_test *test);
+explain_text explain_test_words(const clinic_fields *fields, const clinic_comparison *test);
 explain_text explain_field_name(const clinic_field *field);
 
 /** Keep what went wrong while a document was made. */
 void explain_fault(const report_explain *e, const ps_error *err);
 
 /** Does a test look at this field? */
-bool explain_test_uses(const clinic_test *test, int field);
+bool explain_test_uses(const clinic_comparison *test, int field);
 
 /** Put a text under a key, unless it is empty. */
 void explain_put(json_t *doc, const char *key, const char *text);

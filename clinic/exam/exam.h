@@ -96,7 +96,7 @@ int clinic_region_find(const clinic_fields *fields, const char *id);
 bool clinic_exam_has(const clinic_exam *exam, int ifield);
 
 /** Was this word chosen, of one or of several? The right side of a field with sides.
- *  given name, word  of the table of fields: another name is our own mistake   checked test/unit/exam_test_test.c */
+ *  given name, word  of the table of fields: another name is our own mistake   checked test/unit/comparison_test.c */
 bool clinic_exam_has_word(const clinic_exam *exam, const char *name, const char *word);
 
 /** Compute the fields of section `derived`: counts, differences, what the pain map says. A part that is missing leaves what
@@ -119,11 +119,11 @@ typedef struct clinic_term {          // "movement_tests.slump=yes", "derived.as
   double number;                      // the others
 } clinic_term;
 
-typedef struct clinic_test { int n; clinic_term term[CLINIC_TERM_MAX]; } clinic_test;  // all terms; none = always
+typedef struct clinic_comparison { int n; clinic_term term[CLINIC_TERM_MAX]; } clinic_comparison;  // all terms; none = always
 
 typedef enum clinic_presence { CLINIC_MISSING, CLINIC_ABSENT, CLINIC_PRESENT } clinic_presence;
 
 /** Is it so? Of a sided field either side suffices for PRESENT and both are needed for ABSENT. "Not sure" and what was not
  *  recorded are MISSING, unless another term is ABSENT.
- *  checked  test/unit/exam_test_test.c */
-clinic_presence clinic_test_exam(const clinic_test *test, const clinic_exam *exam);
+ *  checked  test/unit/comparison_test.c */
+clinic_presence clinic_comparison_presence(const clinic_comparison *test, const clinic_exam *exam);

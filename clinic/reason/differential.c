@@ -14,24 +14,24 @@ static double logistic(double x) { return 1.0/(1.0 + exp(-x)); }
 
 static int prior_of(const clinic_evidence *e, const clinic_exam *exam, int node) {
   for (int i = 0; i < e->nprior; i++)
-    if (e->prior[i].node == node && clinic_test_exam(&e->prior[i].when, exam) == CLINIC_PRESENT) return i;
+    if (e->prior[i].node == node && clinic_comparison_presence(&e->prior[i].when, exam) == CLINIC_PRESENT) return i;
   return -1;
 }
 
 // the field on which the starting values of a node depend
 static void tell_missing_prior(const clinic_evidence *e, const clinic_exam *exam, clinic_posterior *out) {
   for (int i = 0; i < e->nprior; i++) {
-    const clinic_test *when = &e->prior[i].when;
+    const clinic_comparison *when = &e->prior[i].when;
     if (e->prior[i].node != out->node || when->n == 0) continue;
     if (!out->needs) out->needs = e->fields.field[when->term[0].field].words;
-    out->is_open |= clinic_test_exam(when, exam) == CLINIC_MISSING;
+    out->is_open |= clinic_comparison_presence(when, exam) == CLINIC_MISSING;
   }
 }
 
 // what one row says of this person; false when it says nothing
 static bool ratio_of(const clinic_evidence *e, const clinic_exam *exam, int row, clinic_argument *out) {
   const clinic_likelihood *l = &e->likelihood[row];
-  const clinic_presence p = clinic_test_exam(&e->finding[l->finding].test, exam);
+  const clinic_presence p = clinic_comparison_presence(&e->finding[l->finding].test, exam);
   if (p == CLINIC_MISSING || (p == CLINIC_PRESENT ? !l->has_positive : !l->has_negative)) return false;
   *out = (clinic_argument){.likelihood = row, .is_present = p == CLINIC_PRESENT,
                            .ratio = p == CLINIC_PRESENT ? l->positive : l->negative};

@@ -32,7 +32,7 @@ typedef struct clinic_node { // a condition. Not mutually exclusive
 
 typedef struct clinic_finding {
   const char *id, *words, *plain;
-  clinic_test test;
+  clinic_comparison test;
   const char *source;
 } clinic_finding;
 
@@ -51,7 +51,7 @@ typedef struct clinic_prior {
   const char *id;            // "PR21"
   int node;
   const char *population, *basis;
-  clinic_test when;          // the first row of a node whose test is PRESENT counts
+  clinic_comparison when;          // the first row of a node whose test is PRESENT counts
   clinic_spread p;
   clinic_grade grade;
   const char *source;
@@ -74,7 +74,7 @@ typedef struct clinic_trial { // something that can still be asked or tested
   const char *competency;    // word of role.competencies; "" = none
   int technique;             // clinic_technique that must not be blocked; -1 = none
   bool is_mandatory;         // of every client, when `when` is PRESENT (or without terms)
-  clinic_test when;          // does it apply to this person? MISSING counts as yes for a mandatory one
+  clinic_comparison when;          // does it apply to this person? MISSING counts as yes for a mandatory one
   int noutcome;
   clinic_outcome outcome[CLINIC_OUTCOME_MAX];  // what may come out; leaves alone what was recorded already
   const char *source;

@@ -22,7 +22,7 @@ static bool is_done(const clinic_trial *t, const clinic_exam *exam, const clinic
 }
 
 static bool applies(const clinic_trial *t, const clinic_exam *exam) {
-  const clinic_presence p = clinic_test_exam(&t->when, exam);
+  const clinic_presence p = clinic_comparison_presence(&t->when, exam);
   return p == CLINIC_PRESENT || (p == CLINIC_MISSING && t->is_mandatory);
 }
 

@@ -308,7 +308,7 @@ static void fill(clinic_exam *e, ps_rng *rng) {
 }
 
 // is a finding there? written again: all terms, sides, words
-static int presence(const clinic_test *t, const clinic_exam *e) {
+static int presence(const clinic_comparison *t, const clinic_exam *e) {
   int all = 1;
   for (int k = 0; k < t->n; k++) {
     const clinic_field *f = &e->fields->field[t->term[k].field];

@@ -92,7 +92,7 @@ static void packed_evidence_is_whole(void **state) {
 }
 
 // an exam in which a comparison holds
-static void satisfy(const clinic_test *test, clinic_exam *exam) {
+static void satisfy(const clinic_comparison *test, clinic_exam *exam) {
   for (int i = 0; i < test->n; i++) {
     const clinic_term *t = &test->term[i];
     clinic_value *v = &exam->value[t->field][CLINIC_RIGHT];
@@ -110,11 +110,11 @@ static void every_finding_and_start_can_be_met(void **state) {
   assert_ok(files_clinical_load(files_source_packed(), &c, NULL));
   const clinic_evidence *e = files_clinical_evidence(c);
   for (int i = 0; i < e->nfinding + e->nprior; i++) {
-    const clinic_test *test = i < e->nfinding ? &e->finding[i].test : &e->prior[i - e->nfinding].when;
+    const clinic_comparison *test = i < e->nfinding ? &e->finding[i].test : &e->prior[i - e->nfinding].when;
     clinic_exam exam = {.fields = &e->fields};
-    if (test->n > 0) assert_int_equal(clinic_test_exam(test, &exam), CLINIC_MISSING);
+    if (test->n > 0) assert_int_equal(clinic_comparison_presence(test, &exam), CLINIC_MISSING);
     satisfy(test, &exam);
-    if (clinic_test_exam(test, &exam) != CLINIC_PRESENT) fail_msg("finding or start %d", i);
+    if (clinic_comparison_presence(test, &exam) != CLINIC_PRESENT) fail_msg("finding or start %d", i);
   }
 
   // of the counts of the provocation tests exactly one holds
@@ -124,7 +124,7 @@ static void every_finding_and_start_can_be_met(void **state) {
     exam.value[field][0] = (clinic_value){.has = true, .number = count};
     int npresent = 0;
     for (int i = 0; i < e->nfinding; i++) {
-      if (clinic_test_exam(&e->finding[i].test, &exam) != CLINIC_PRESENT) continue;
+      if (clinic_comparison_presence(&e->finding[i].test, &exam) != CLINIC_PRESENT) continue;
       npresent++;
       assert_int_equal(e->finding[i].id[6] - '0', count);  // "triad_2_of_3"
     }

@@ -49,7 +49,7 @@ static clinic_presence of_term(const clinic_term *t, const clinic_exam *exam) {
   return first == CLINIC_ABSENT && second == CLINIC_ABSENT ? CLINIC_ABSENT : CLINIC_MISSING;
 }
 
-clinic_presence clinic_test_exam(const clinic_test *test, const clinic_exam *exam) {
+clinic_presence clinic_comparison_presence(const clinic_comparison *test, const clinic_exam *exam) {
   clinic_presence all = CLINIC_PRESENT;
   for (int i = 0; i < test->n; i++) {
     const clinic_presence p = of_term(&test->term[i], exam);

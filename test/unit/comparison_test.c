@@ -20,8 +20,8 @@ static const clinic_fields FIELDS = {
 static clinic_exam empty(void) { return (clinic_exam){.fields = &FIELDS}; }
 
 static clinic_presence ask(const clinic_exam *e, clinic_term t) {
-  const clinic_test test = {1, {t}};
-  return clinic_test_exam(&test, e);
+  const clinic_comparison test = {1, {t}};
+  return clinic_comparison_presence(&test, e);
 }
 
 static void set(clinic_exam *e, int field, int side, int choice) {
@@ -57,7 +57,7 @@ static void recorded_on_either_side(void **state) {
 static void no_terms_is_always(void **state) {
   (void)state;
   const clinic_exam e = empty();
-  assert_int_equal(clinic_test_exam(&(clinic_test){0}, &e), CLINIC_PRESENT);
+  assert_int_equal(clinic_comparison_presence(&(clinic_comparison){0}, &e), CLINIC_PRESENT);
 }
 
 static void answers(void **state) {
@@ -151,9 +151,9 @@ static void all_terms(void **state) {
       set(&e, SURE, 0, answer[a]);
       set(&e, SIDED, 0, answer[b]);
       set(&e, SIDED, 1, answer[b]);
-      const clinic_test t = {2, {{SURE, CLINIC_IS, 1u << CLINIC_YES, 0.0}, {SIDED, CLINIC_IS, 1u << CLINIC_YES, 0.0}}};
+      const clinic_comparison t = {2, {{SURE, CLINIC_IS, 1u << CLINIC_YES, 0.0}, {SIDED, CLINIC_IS, 1u << CLINIC_YES, 0.0}}};
       const bool is_absent = a == CLINIC_ABSENT || b == CLINIC_ABSENT, is_missing = a == CLINIC_MISSING || b == CLINIC_MISSING;
-      assert_int_equal(clinic_test_exam(&t, &e), is_absent ? CLINIC_ABSENT : is_missing ? CLINIC_MISSING : CLINIC_PRESENT);
+      assert_int_equal(clinic_comparison_presence(&t, &e), is_absent ? CLINIC_ABSENT : is_missing ? CLINIC_MISSING : CLINIC_PRESENT);
     }
 }
 
@@ -176,5 +176,5 @@ int main(void) {
       cmocka_unit_test(answers),         cmocka_unit_test(sides),                   cmocka_unit_test(words),
       cmocka_unit_test(numbers),         cmocka_unit_test(all_terms),
   };
-  return cmocka_run_group_tests_name("exam_test", tests, NULL, NULL);
+  return cmocka_run_group_tests_name("comparison", tests, NULL, NULL);
 }

@@ -132,10 +132,10 @@ static ps_status read_term(const place *at, char *text, clinic_term *t, ps_error
                               : words_of(f, &words) ? "words are compared by =" : "texts and dates are not compared", err);
 }
 
-ps_status clinical_test(const files_clinical *c, const files_csv *csv, int column, clinic_test *out, ps_error *err) {
+ps_status clinical_comparison(const files_clinical *c, const files_csv *csv, int column, clinic_comparison *out, ps_error *err) {
   const place at = {csv, column, &c->evidence.fields};
   char copy[EXPRESSION_MAX], *rest = copy;
-  *out = (clinic_test){0};
+  *out = (clinic_comparison){0};
   if (strlen(csv->field[column]) >= sizeof copy) return fail(&at, PS_EFORMAT, "longer than the program has room for", err);
   strcpy(copy, csv->field[column]);
   if (!*trim(copy)) return PS_OK;
