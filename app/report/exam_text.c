@@ -56,7 +56,7 @@ static void put_next(FILE *out, const report_exam *e) {
     const clinic_trial *t = &e->evidence->trial[n->trial];
     fprintf(out, "  %s%s: %s; %s min; provocation: %s; %s", n->is_mandatory ? "first: " : "", t->words, report_next_why(e, n).text,
             report_minutes(t).text, report_provocation_words(t->provocation), report_who(t));
-    if (!n->is_mandatory) fprintf(out, "; expected information %s bits", report_rounded(n->gain_bits, 0.001).text);
+    if (!n->is_mandatory) fprintf(out, "; expected information %s", report_bits(n).text);
     fprintf(out, "%s%s\n", n->is_allowed ? "" : "; not now: ", n->is_allowed ? "" : n->why_not);
   }
 }

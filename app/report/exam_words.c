@@ -216,6 +216,13 @@ const char *report_pain_side(const clinic_exam *exam, const clinic_pain *p) {
   return p->is_side[CLINIC_RIGHT] && p->is_side[CLINIC_LEFT] ? "both" : p->is_side[CLINIC_LEFT] ? "left" : "right";
 }
 
+report_phrase report_bits(const clinic_next *n) {
+  report_phrase out;
+  if (n->gain_bits < 0.001) snprintf(out.text, sizeof out.text, "under 0.001 bits");
+  else snprintf(out.text, sizeof out.text, "%.3f bits", n->gain_bits);
+  return out;
+}
+
 report_phrase report_minutes(const clinic_trial *t) {
   report_phrase out;
   snprintf(out.text, sizeof out.text, "%.3g", t->minutes);

@@ -72,6 +72,8 @@ const char *report_provocation_words(int provocation);
 const char *report_who(const clinic_trial *trial);
 /** "left", "right", "both"; "middle" of a region across the midline. */
 const char *report_pain_side(const clinic_exam *exam, const clinic_pain *pain);
+/** Expected information: "0.017 bits", "under 0.001 bits". */
+report_phrase report_bits(const clinic_next *next);
 /** Minutes that a test takes: "0.2", "8". */
 report_phrase report_minutes(const clinic_trial *trial);
 /** Why a test stands in the list. */

@@ -6,7 +6,7 @@ enum { MOST_SHOWN = 8 };  // of those that are not for everybody: the rest tells
 static void test_row(report_html *page, const report_exam *e, const clinic_next *n) {
   const clinic_trial *t = &e->evidence->trial[n->trial];
   report_put(page, "<tr><th scope=\"row\">%s<span class=\"sub\">%s</span></th><td>%s", report_capital(t->words).text, t->how, report_next_why(e, n).text);
-  if (!n->is_mandatory) report_put(page, "<span class=\"sub\">%s bits expected</span>", report_rounded(n->gain_bits, 0.001).text);
+  if (!n->is_mandatory) report_put(page, "<span class=\"sub\">%s expected</span>", report_bits(n).text);
   report_put(page, "</td><td class=\"n\">%s</td><td>%s</td><td>%s", report_minutes(t).text, report_provocation_words(t->provocation),
              report_who(t));
   if (!n->is_allowed) report_put(page, "<span class=\"sub\"><b>not now:</b> %s</span>", n->why_not);
@@ -38,7 +38,8 @@ void section_exam_next(report_html *page, const report_exam *e) {
   if (e->nnext == 0) report_put(page, "<p>Every test of the list that applies was done.</p>");
   report_put(page, "<div class=\"broad\">");
   test_table(page, e, true, "First: what everybody is asked, as far as it applies");
-  test_table(page, e, false, "Then: by what they are expected to tell about all conditions together");
+  test_table(page, e, false, count_of(e, true) ? "Then: by what they are expected to tell about all conditions together"
+                                             : "By what they are expected to tell about all conditions together");
   report_put(page, "</div>");
   if (nother > MOST_SHOWN) report_put(page, "<p class=\"note\">%d more tests are expected to tell less, or may not be done now.</p>", nother - MOST_SHOWN);
   report_put(page, "</section>\n");

@@ -472,8 +472,17 @@ static void alternatives_in_plain_words(void **state) {
   free(page);
 }
 
+// a small gain is not "0.000"
+static void next_tests_in_words(void **state) {
+  (void)state;
+  const clinic_next small = {.gain_bits = 0.0004}, large = {.gain_bits = 0.0166};
+  assert_string_equal(report_bits(&small).text, "under 0.001 bits");
+  assert_string_equal(report_bits(&large).text, "0.017 bits");
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
+      cmocka_unit_test(next_tests_in_words),
       cmocka_unit_test(form_of_every_page),
       cmocka_unit_test(text_is_escaped),
       cmocka_unit_test(no_page_from_a_number_that_is_none),
