@@ -1,0 +1,105 @@
+/* The same person as is and released: two solved postures for every task, with their forces and loads.
+ * Theory: docs/theory/tightness.md. SPDX-License-Identifier: Apache-2.0 */
+#include "psoas/effect.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+ps_effect_opts ps_effect_default(void) { return (ps_effect_opts){.equilibrium = ps_equilibrium_default()}; }
+
+static void solution_free(ps_solution *s) {
+  ps_load_free(s->load);
+  ps_recruit_free(s->recruit);
+  ps_state_free(s->state);
+}
+
+void ps_effect_free(ps_effect *e) {
+  if (!e) return;
+  for (int k = 0; k < e->ntask; k++) {
+    solution_free(&e->task[k].as_is);
+    solution_free(&e->task[k].released);
+    ps_equilibrium_free(e->task[k].equilibrium);
+  }
+  free(e);
+}
+
+static ps_status solution_new(const ps_effect *e, const ps_equilibrium *eq, ps_solution *s) {
+  PS_TRY(ps_state_new(e->model, &s->state));
+  PS_TRY(ps_recruit_new(e->model, &eq->recruit->scene, &e->opts.equilibrium.recruit, &s->recruit));
+  return ps_load_new(e->model, &s->load);
+}
+
+static ps_status task_new(ps_effect *e, int k, const ps_posture_request *request, ps_error *err) {
+  ps_effect_task *t = &e->task[k];
+  ps_equilibrium_opts o = e->opts.equilibrium;
+  o.like = e->opts.like ? e->opts.like->task[k].equilibrium : NULL;
+  t->request = *request;
+  PS_TRY(ps_equilibrium_new(e->model, request, &o, &t->equilibrium, err));
+  ps_status status = solution_new(e, t->equilibrium, &t->as_is);
+  if (status == PS_OK) status = solution_new(e, t->equilibrium, &t->released);
+  return status == PS_OK ? PS_OK : ps_error_set(err, status, 0, request->task->name, "%s", ps_status_text(status));
+}
+
+ps_status ps_effect_new(ps_model *model, const ps_posture_request *request, int ntask, const ps_effect_opts *opts,
+                        ps_effect **out, ps_error *err) {
+  PS_ASSERT(ntask >= 0 && ntask <= PS_EFFECT_TASKS_MAX);
+  *out = NULL;
+  ps_effect *e = calloc(1, sizeof *e);
+  if (!e) return ps_error_set(err, PS_ENOMEM, 0, "ps_effect_new", "out of memory");
+  e->model = model;
+  e->opts = opts ? *opts : ps_effect_default();
+  PS_ASSERT(!e->opts.like || e->opts.like->ntask == ntask);
+  ps_status status = PS_OK;
+  for (; e->ntask < ntask && status == PS_OK; e->ntask++) status = task_new(e, e->ntask, &request[e->ntask], err);
+  if (status == PS_OK)
+    *out = e;
+  else
+    ps_effect_free(e);
+  return status;
+}
+
+// the posture of the equilibrium, borne by a solve of its own that no neighbour warmed
+static ps_status bear(ps_effect *e, const ps_equilibrium *eq, ps_solution *s) {
+  memcpy(s->state->q, eq->state->q, (size_t)e->model->ncoord*sizeof *s->state->q);
+  ps_state_kinematics(s->state);
+  ps_state_paths(s->state);
+  s->recruit->scene = eq->recruit->scene;
+  PS_TRY(ps_recruit_solve(s->recruit, s->state, false));
+  ps_load_compute(s->load, s->recruit, s->state);
+  e->warn |= s->recruit->warn;
+  return PS_OK;
+}
+
+// one state of the muscles, in every task
+static ps_status settle(ps_effect *e, bool is_released, ps_error *err) {
+  for (int k = 0; k < e->ntask; k++) {
+    ps_effect_task *t = &e->task[k];
+    ps_solution *s = is_released ? &t->released : &t->as_is;
+    ps_status status = ps_equilibrium_solve(t->equilibrium, e->model, &s->found);
+    if (status == PS_OK) status = bear(e, t->equilibrium, s);
+    if (status != PS_OK) return ps_error_set(err, status, 0, t->request.task->name, "%s", ps_status_text(status));
+    e->nsolve++;
+    e->nlost += s->found.outcome == PS_ITERATION_LIMIT;
+  }
+  return PS_OK;
+}
+
+// the body to which the reference postures belong
+static ps_status refer(ps_effect *e, const ps_effect_states *x, ps_error *err) {
+  PS_TRY(ps_model_set_tightness(e->model, e->opts.is_measured ? x->as_is : x->released, e->opts.is_measured ? x->nas_is : x->nreleased, err));
+  for (int k = 0; k < e->ntask; k++) {
+    const ps_status status = ps_equilibrium_refer(e->task[k].equilibrium, e->model);
+    if (status != PS_OK) return ps_error_set(err, status, 0, e->task[k].request.task->name, "%s", ps_status_text(status));
+  }
+  return PS_OK;
+}
+
+ps_status ps_effect_solve(ps_effect *e, const ps_effect_states *x, ps_error *err) {
+  e->warn = 0;
+  e->nlost = 0;
+  PS_TRY(refer(e, x, err));
+  PS_TRY(ps_model_set_tightness(e->model, x->released, x->nreleased, err));
+  PS_TRY(settle(e, true, err));
+  PS_TRY(ps_model_set_tightness(e->model, x->as_is, x->nas_is, err));
+  return settle(e, false, err);
+}
