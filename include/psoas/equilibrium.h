@@ -14,6 +14,8 @@ typedef struct ps_equilibrium_opts {
   double balance;            // of the centre of mass, load included, away from its place over the feet, in tasks with
                              // PS_RULE_BALANCE                               [cm2 m/m2]    default 1000
   double step;               // longest step of shortening on the way from the reference to the body asked for    default 0.10
+  const struct ps_equilibrium *like;  // an equilibrium of a similar body and the same task, whose curvature starts the way
+                             // down; read by ps_equilibrium_new alone          NULL = measured (24 slopes)
   ps_descend_opts descend;   // tolerance 1e-5 cm2 m/rad, steps of at most 0.05 rad, three rounds of at most 60
 } ps_equilibrium_opts;
 
@@ -58,6 +60,7 @@ typedef struct ps_equilibrium {
   double at[PS_EQUILIBRIUM_SIZE];     // where state and recruit are now
   bool is_minimum;           // is the reference one? otherwise habit is too weak to hold it, and small causes move it far
   bool is_warm, is_holding;
+  double level;              // of the cost against that of p = 2
   double carried_kg;         // now, on the way to what the request carries
   ps_arena scratch;
   void *memory;              // owns
@@ -77,6 +80,14 @@ typedef struct ps_equilibrium {
 PS_MUST_CHECK ps_status ps_equilibrium_new(const ps_model *model, const ps_posture_request *request,
                                            const ps_equilibrium_opts *opts, ps_equilibrium **eq, ps_error *err);
 void ps_equilibrium_free(ps_equilibrium *eq);
+
+/** Take the same reference posture as that of a body with other tightness: what is taken from it (off, weights) is made
+ *  anew, at the price of one slope; the curvature stays. The same as ps_equilibrium_new of that body, but for the curvature
+ *  from which the way down starts.
+ *  given    model    the same body; only the tightness of its fascicles is read, the rest is not borrowed
+ *  errors   PS_ENUMERIC, PS_ENOMEM.  Allocates only when p is not 2.
+ *  checked  test/unit/equilibrium_test.c */
+PS_MUST_CHECK ps_status ps_equilibrium_refer(ps_equilibrium *eq, const ps_model *model);
 
 /** The posture of the same person with other tightness and with what the request carries: from the reference, in
  *  steps of both where the way is long, a local minimum near the habitual posture. Never claimed to be the only one.

@@ -54,13 +54,14 @@ static ps_status check(const ps_equilibrium *eq, const ps_scene *scene, ps_error
 }
 
 // weights are given for the cost level of p = 2: with another exponent they follow it
-static ps_status cost_level(const ps_equilibrium *eq, const ps_scene *scene, double *level) {
+static ps_status cost_level(const ps_equilibrium *eq, double *level) {
   *level = 1.0;
   if (eq->opts.recruit.p == 2.0) return PS_OK;
   ps_recruit_opts square = eq->opts.recruit;
   square.p = 2.0;
   ps_recruit *r;
-  PS_TRY(ps_recruit_new(&eq->body, scene, &square, &r));
+  PS_TRY(ps_recruit_solve(eq->recruit, eq->state, false));
+  PS_TRY(ps_recruit_new(&eq->body, &eq->recruit->scene, &square, &r));
   const ps_status status = ps_recruit_solve(r, eq->state, false);
   if (status == PS_OK && r->result.objective > 0.0) *level = eq->recruit->result.objective/r->result.objective;
   ps_recruit_free(r);
@@ -118,6 +119,24 @@ static ps_status invert_curvature(ps_equilibrium *eq) {
   return PS_OK;
 }
 
+// weights, and the slope that makes the reference stationary for the body as it is now; state and scene are the reference's
+static ps_status own_reference(ps_equilibrium *eq) {
+  double level, off[N];
+  PS_TRY(cost_level(eq, &level));
+  set_habit(eq, level);
+  eq->opts.gaze *= level/eq->level;
+  eq->opts.balance *= level/eq->level;
+  eq->level = level;
+
+  // from a cold start as ps_equilibrium_solve will make it
+  memset(eq->off, 0, sizeof eq->off);
+  memset(eq->x, 0, sizeof eq->x);
+  eq->is_warm = false;
+  if (!isfinite(ps_equilibrium_value(eq, eq->x, off))) return PS_ENUMERIC;
+  memcpy(eq->off, off, sizeof off);
+  return PS_OK;
+}
+
 static ps_status take_reference(ps_equilibrium *eq, ps_error *err) {
   ps_scene scene;
   if (!ps__equilibrium_coords(eq))
@@ -130,21 +149,15 @@ static ps_status take_reference(ps_equilibrium *eq, ps_error *err) {
   PS_TRY(check(eq, &scene, err));
   ps__equilibrium_hold(eq);
   PS_TRY(ps_recruit_new(&eq->body, &scene, &eq->opts.recruit, &eq->recruit));
-  PS_TRY(ps_recruit_solve(eq->recruit, eq->state, false));
-  double level;
-  PS_TRY(cost_level(eq, &scene, &level));
-  set_habit(eq, level);
-  eq->opts.gaze *= level;
-  eq->opts.balance *= level;
-
-  // the slope at the reference, from a cold start as ps_equilibrium_solve will make it
-  const double zero[N] = {0.0};
-  double off[N];
-  eq->is_warm = false;
-  if (!isfinite(ps_equilibrium_value(eq, zero, off))) return ps_error_set(err, PS_ENUMERIC, 0, eq->request.task->name, "the effort is not a number");
-  memcpy(eq->off, off, sizeof off);
-  if (invert_curvature(eq) != PS_OK)
+  if (own_reference(eq) != PS_OK) return ps_error_set(err, PS_ENUMERIC, 0, eq->request.task->name, "the effort is not a number");
+  const ps_equilibrium *like = eq->opts.like;
+  eq->opts.like = NULL;
+  if (like) {
+    memcpy(eq->h, like->h, sizeof eq->h);
+    eq->is_minimum = like->is_minimum;
+  } else if (invert_curvature(eq) != PS_OK) {
     return ps_error_set(err, PS_ENUMERIC, 0, eq->request.task->name, "the curvature of the effort is not a number");
+  }
   return PS_OK;
 }
 
@@ -160,7 +173,7 @@ ps_status ps_equilibrium_new(const ps_model *m, const ps_posture_request *reques
   ps_arena a;
   ps_arena_init(&a, memory, size);
   ps_equilibrium *eq = take(&a, 1, sizeof *eq);
-  *eq = (ps_equilibrium){.body = *m, .request = *request, .opts = opts ? *opts : ps_equilibrium_default(), .memory = memory};
+  *eq = (ps_equilibrium){.body = *m, .request = *request, .opts = opts ? *opts : ps_equilibrium_default(), .level = 1.0, .memory = memory};
   eq->reference = take(&a, m->ncoord, sizeof(double));
   eq->habit = take(&a, m->ncoord, sizeof(double));
   eq->gradient = take(&a, m->ncoord, sizeof(double));
@@ -204,6 +217,20 @@ static void set_target(ps_equilibrium *eq, const ps_model *target, double share)
     now->stiffness = from->stiffness + share*(to->stiffness - from->stiffness);
     now->tone = from->tone + share*(to->tone - from->tone);
   }
+}
+
+ps_status ps_equilibrium_refer(ps_equilibrium *eq, const ps_model *model) {
+  PS_ASSERT(model->nmuscle == eq->body.nmuscle);
+  for (int i = 0; i < model->nmuscle; i++) {
+    eq->tight[i].shortening = model->muscle[i].shortening;
+    eq->tight[i].stiffness = model->muscle[i].stiffness;
+    eq->tight[i].tone = model->muscle[i].tone;
+  }
+  set_target(eq, model, 0.0);
+  memcpy(eq->state->q, eq->reference, (size_t)eq->body.ncoord*sizeof *eq->reference);
+  ps_state_kinematics(eq->state);
+  ps_state_paths(eq->state);
+  return own_reference(eq);
 }
 
 // down to a minimum; where the way is long the guess of the Hessian has seen too much, and the reference's is taken again

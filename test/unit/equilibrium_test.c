@@ -368,6 +368,46 @@ static void hands_stay_at_the_load_and_the_body_over_the_feet(void **state) {
   ps_equilibrium_free(eq);
 }
 
+// a reference handed to another tightness, or started from another body's curvature, is the reference made anew
+static void the_reference_may_change_its_body(void **state) {
+  const solved_bench *b = *state;
+  ps_model *m = b->model[SOLVED_MAN];
+  for (int p = 2; p <= 3; p++) {
+    ps_equilibrium_opts o = ps_equilibrium_default();
+    o.recruit.p = p;
+    ps_equilibrium *eq = open_standing(b, m, &o);
+    const double before = eq->off[2];
+    tighten(m, PS_LEFT, 0.0865);
+    assert_ok(ps_equilibrium_refer(eq, m));
+    ps_equilibrium *fresh = open_standing(b, m, &o);
+    ps_equilibrium *woman = open_standing(b, b->model[SOLVED_WOMAN], &o);
+    o.like = woman;
+    ps_equilibrium *like = open_standing(b, m, &o);
+    assert_true(fabs(eq->off[2] - before) > 0.01);
+    for (int i = 0; i < PS_EQUILIBRIUM_SIZE; i++) {
+      assert_close(eq->off[i], fresh->off[i], 1e-6, 1e-6);
+      assert_close(like->off[i], fresh->off[i], 0.0, 0.0);
+    }
+    assert_memory_equal(like->h, woman->h, sizeof like->h);
+    assert_close(eq->opts.gaze, fresh->opts.gaze, 1e-6, 0.0);
+    assert_close(eq->habit[eq->free[7]], fresh->habit[eq->free[7]], 1e-6, 0.0);
+    // the same tightness: not a step; another: the same posture
+    assert_int_equal(settle(eq, m).iterations, 0);
+    release(m);
+    settle(fresh, m);
+    settle(eq, m);
+    settle(like, m);
+    for (int j = 0; j < m->ncoord; j++) {
+      assert_close(ps_deg(eq->state->q[j]), ps_deg(fresh->state->q[j]), 0.0, 2e-3);
+      assert_close(ps_deg(like->state->q[j]), ps_deg(fresh->state->q[j]), 0.0, 2e-3);
+    }
+    ps_equilibrium_free(woman);
+    ps_equilibrium_free(like);
+    ps_equilibrium_free(fresh);
+    ps_equilibrium_free(eq);
+  }
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_difference_in_tightness_changes_nothing),
@@ -382,6 +422,7 @@ int main(void) {
       cmocka_unit_test(more_tightness_moves_the_pelvis_further),
       cmocka_unit_test(more_shortening_never_gives_less_passive_hip_moment),
       cmocka_unit_test(weights_follow_the_cost_of_the_exponent),
+      cmocka_unit_test(the_reference_may_change_its_body),
       cmocka_unit_test(a_joint_stops_at_the_end_of_its_range),
       cmocka_unit_test(hands_stay_at_the_load_and_the_body_over_the_feet),
       cmocka_unit_test(refuses_what_does_not_stand_on_both_feet),
