@@ -162,7 +162,7 @@ static void the_model_is_as_is_afterwards_and_a_bad_entry_is_refused(void **stat
   const ps_effect_states x = {.as_is = &bad, .nas_is = 1};
   ps_error err = {0};
   assert_int_equal(ps_effect_solve(e, &x, &err), PS_EINPUT);
-  assert_non_null(strstr(err.message, "0.5"));
+  assert_non_null(strstr(err.msg, "0.5"));
   assert_ok(ps_model_set_tightness(m, NULL, 0, &err));
   ps_effect_free(e);
 }
