@@ -1,41 +1,34 @@
 /* The order of the main analysis: tightness, posture, as is against released, intervals. SPDX-License-Identifier: Apache-2.0 */
 #include "app/assess/assess_internal.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/files/task_library.h"
 #include "psoas/vec.h"
 
-assess_opts assess_default(void) { return (assess_opts){.seed = 1, .ndraw = 300, .p = 2.0}; }
+assess_opts assess_default(void) { return (assess_opts){.seed = 1, .ndraw = 2000, .p = 2.0}; }
 
 static const ps_side SIDE[2] = {PS_RIGHT, PS_LEFT};
 
 void assess_free(assess_result *r) {
   if (!r) return;
-  for (int i = 0; i < ASSESS_NTASK; i++) {
-    assess_task *t = &r->task[i];
-    ps_recruit_free(t->as_is.recruit);
-    ps_recruit_free(t->released.recruit);
-    ps_load_free(t->as_is.load);
-    ps_load_free(t->released.load);
-    ps_state_free(t->state);
-  }
+  ps_effect_free(r->effect);
   ps_model_free(r->model);
   free(r->side);
-  free(r->effect_lo);
-  free(r->effect_hi);
   free(r);
+}
+
+static bool is_hip_flexor(const ps_tightness_entry *t) {
+  return strcmp(t->group, "iliopsoas") == 0 || strcmp(t->group, "psoas_major") == 0 || strcmp(t->group, "iliacus") == 0;
 }
 
 // tightness that the file states for the iliopsoas of a side
 static bool is_stated(const ps_person *p, ps_side side) {
   for (int i = 0; i < p->ntight; i++) {
     const ps_tightness_entry *t = &p->tight[i];
-    const bool is_hip_flexor = strcmp(t->group, "iliopsoas") == 0 || strcmp(t->group, "psoas_major") == 0 ||
-                               strcmp(t->group, "iliacus") == 0;
-    if (is_hip_flexor && (t->side == side || t->side == PS_MIDLINE)) return true;
+    if (is_hip_flexor(t) && (t->side == side || t->side == PS_MIDLINE)) return true;
   }
   return false;
 }
@@ -61,141 +54,87 @@ static ps_status estimate(assess_result *r, int k, ps_state *s, ps_error *err) {
   return PS_OK;
 }
 
-static ps_status new_solution(const ps_model *m, const ps_scene *scene, double p, assess_solution *out) {
-  ps_recruit_opts o = ps_recruit_default();
-  o.p = p;
-  PS_TRY(ps_recruit_new(m, scene, &o, &out->recruit));
-  return ps_load_new(m, &out->load);
-}
+// the tasks, in the order of the enum
+typedef struct task_choice { const char *name; ps_side side; } task_choice;
+static const task_choice TASK[ASSESS_NTASK] = {[ASSESS_STANDING] = {"standing", PS_RIGHT},
+                                               [ASSESS_LATE_STANCE_RIGHT] = {"late-stance", PS_RIGHT},
+                                               [ASSESS_LATE_STANCE_LEFT] = {"late-stance", PS_LEFT},
+                                               [ASSESS_EXTENDED] = {"standing-extended", PS_RIGHT}};
 
-// with this tightness into `as_is`, without any (NULL) into `released`
-static ps_status solve(assess_result *r, assess_task *t, const ps_tightness_entry *tight, int n, bool is_warm, ps_error *err) {
-  assess_solution *out = tight ? &t->as_is : &t->released;
-  PS_TRY(ps_model_set_tightness(r->model, tight, n, err));
-  const ps_status status = ps_recruit_solve(out->recruit, t->state, is_warm);
-  if (status != PS_OK) return ps_error_set(err, status, 0, t->name, "%s", ps_status_text(status));
-  ps_load_compute(out->load, out->recruit, t->state);
-  r->warn |= out->recruit->warn;
+ps_status assess_requests(assess_result *r, ps_posture_request out[ASSESS_NTASK], ps_error *err) {
+  for (int k = 0; k < ASSESS_NTASK; k++) {
+    PS_TRY(task_library_find(TASK[k].name, &r->task[k], err));
+    out[k] = (ps_posture_request){.task = &r->task[k], .side = TASK[k].side, .argument = r->task[k].argument_default};
+  }
   return PS_OK;
 }
 
-static ps_status prepare(assess_result *r, int itask, const char *name, ps_side side, double p, ps_error *err) {
-  assess_task *t = &r->task[itask];
-  t->name = name;
-  PS_TRY(task_library_find(name, &t->task, err));
-  PS_TRY(ps_state_new(r->model, &t->state));
-  const ps_posture_request q = {.task = &t->task, .side = side, .argument = t->task.argument_default};
-  PS_TRY(ps_posture_apply(r->model, &q, t->state, &t->scene, err));
-  PS_TRY(new_solution(r->model, &t->scene, p, &t->as_is));
-  PS_TRY(new_solution(r->model, &t->scene, p, &t->released));
-  PS_TRY(solve(r, t, NULL, 0, false, err));
-  return solve(r, t, r->tight, r->ntight, false, err);
+ps_effect_opts assess_effect_opts(const assess_result *r, double p) {
+  ps_effect_opts o = ps_effect_default();
+  o.equilibrium.recruit.p = p;
+  o.is_measured = r->person.body.has_tilt || r->person.body.has_lordosis;
+  return o;
 }
 
-// late stance is looked at on both sides; the pathway takes the mean
-static double quantity(const assess_result *r, ps_pathway id, bool is_released) {
-  if (id != PS_PATHWAY_NERVE) {
-    const assess_task *t = &r->task[ASSESS_STANDING];
-    const assess_solution *s = is_released ? &t->released : &t->as_is;
-    return ps_tightness_pathway(id, s->recruit, s->load, t->state);
+// released: the iliopsoas as in typical people; what is stated of other muscles stays
+static void release(assess_result *r) {
+  for (int i = 0; i < r->ntight; i++)
+    if (!is_hip_flexor(&r->tight[i])) r->released[r->nreleased++] = r->tight[i];
+}
+
+static ps_status compare(assess_result *r, double p, ps_error *err) {
+  ps_posture_request request[ASSESS_NTASK];
+  const ps_effect_opts o = assess_effect_opts(r, p);
+  const ps_effect_states states = {.as_is = r->tight, .nas_is = r->ntight, .released = r->released, .nreleased = r->nreleased};
+  release(r);
+  PS_TRY(assess_requests(r, request, err));
+  PS_TRY(ps_effect_new(r->model, request, ASSESS_NTASK, &o, &r->effect, err));
+  PS_TRY(ps_effect_solve(r->effect, &states, err));
+  ps_quantity_list(&r->nquantity);
+  ps_quantity_compare(r->effect, r->as_is, r->was_released);
+  for (int k = 0; k < r->nquantity; k++) {
+    const double effect = r->as_is[k] - r->was_released[k];
+    r->interval[k] = (assess_interval){.lo = effect, .hi = effect, .as_is_lo = r->as_is[k], .as_is_hi = r->as_is[k]};
   }
-  double sum = 0.0;
-  for (int i = ASSESS_LATE_STANCE_RIGHT; i <= ASSESS_LATE_STANCE_LEFT; i++) {
-    const assess_task *t = &r->task[i];
-    const assess_solution *s = is_released ? &t->released : &t->as_is;
-    sum += 0.5*ps_tightness_pathway(id, s->recruit, s->load, t->state);
-  }
-  return sum;
+  return PS_OK;
+}
+
+// did both states find a posture?
+static bool is_found(const ps_effect_task *t) {
+  return t->as_is.found.outcome != PS_ITERATION_LIMIT && t->released.found.outcome != PS_ITERATION_LIMIT;
 }
 
 static void fill_pathways(assess_result *r) {
-  for (int id = 0; id < PS_NPATHWAY; id++) {
-    assess_pathway *p = &r->pathway[id];
-    p->has = true;
-    p->why = "";
-    p->as_is = quantity(r, (ps_pathway)id, false);
-    p->released = quantity(r, (ps_pathway)id, true);
-    p->lo = p->hi = p->as_is - p->released;
+  const ps_quantity *list = ps_quantity_list(&r->nquantity);
+  for (int k = 0; k < PS_NPATHWAY; k++) {
+    const ps_effect_task *t = &r->effect->task[list[k].task];
+    const bool has = assess_is_settled(&r->spread) && is_found(t) && (list[k].task != PS_EFFECT_LATE_RIGHT || is_found(t + 1));
+    r->pathway[k] = (assess_pathway){.has = has, .why = has ? "" : "the posture did not settle", .as_is = r->as_is[k],
+                                     .released = r->was_released[k], .lo = r->interval[k].lo, .hi = r->interval[k].hi};
   }
 }
 
-int assess_drawn_tightness(const assess_result *r, int i, ps_tightness_entry out[PS_TIGHTNESS_MAX]) {
+int assess_quantity(const char *id) {
   int n = 0;
-  for (int e = 0; e < r->ntight; e++) {
-    out[n] = r->tight[e];
-    for (int k = 0; k < 2; k++) {
-      if (r->source[k] != ASSESS_THOMAS || out[n].side != SIDE[k] || strcmp(out[n].group, "iliopsoas") != 0) continue;
-      out[n].shortening = r->side[k].draw[i].shortening;
-      out[n].stiffness = r->side[k].draw[i].stiffness;
-    }
-    n++;
-  }
-  return n;
+  const ps_quantity *list = ps_quantity_list(&n);
+  for (int k = 0; k < n; k++)
+    if (strcmp(list[k].id, id) == 0) return k;
+  PS_ASSERT(false && "no such quantity");
+  return -1;
 }
 
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-void assess_bounds(double *value, int n, double *lo, double *hi) {
-  qsort(value, (size_t)n, sizeof *value, ascending);
-  *lo = value[(int)floor(0.05*(n - 1))];
-  *hi = value[(int)ceil(0.95*(n - 1))];
-}
-
-// solve every draw and keep its effects: pathways first, then the compression of each level
-static ps_status draw_effects(assess_result *r, double *effect, ps_error *err) {
-  const int nlevel = r->model->ndisc, nrow = PS_NPATHWAY + nlevel, n = r->ndraw;
-  assess_task *standing = &r->task[ASSESS_STANDING];
-  for (int i = 0; i < n; i++) {
-    ps_tightness_entry tight[PS_TIGHTNESS_MAX];
-    const int ntight = assess_drawn_tightness(r, i, tight);
-    for (int t = 0; t < ASSESS_NTASK; t++) PS_TRY(solve(r, &r->task[t], tight, ntight, true, err));
-    for (int id = 0; id < PS_NPATHWAY; id++)
-      effect[id*n + i] = quantity(r, (ps_pathway)id, false) - quantity(r, (ps_pathway)id, true);
-    for (int k = 0; k < nlevel; k++)
-      effect[(PS_NPATHWAY + k)*n + i] =
-          standing->as_is.load->level[k].total.compression - standing->released.load->level[k].total.compression;
-  }
-  for (int row = 0; row < nrow; row++) {
-    double lo = 0.0, hi = 0.0;
-    assess_bounds(effect + row*n, n, &lo, &hi);
-    if (row < PS_NPATHWAY) {
-      r->pathway[row].lo = lo;
-      r->pathway[row].hi = hi;
-    } else {
-      r->effect_lo[row - PS_NPATHWAY] = lo;
-      r->effect_hi[row - PS_NPATHWAY] = hi;
-    }
-  }
-
-  // the as-is solutions again, as the report shows them: cold, so that they do not depend on the draws
-  for (int t = 0; t < ASSESS_NTASK; t++)
-    PS_TRY(solve(r, &r->task[t], r->tight, r->ntight, false, err));
-  return PS_OK;
-}
-
-static ps_status intervals(assess_result *r, ps_error *err) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
-  for (int k = 0; k < r->model->ndisc; k++)
-    r->effect_lo[k] = r->effect_hi[k] =
-        t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-  if (r->ndraw == 0 || (r->source[0] != ASSESS_THOMAS && r->source[1] != ASSESS_THOMAS)) return PS_OK;
-  double *effect = calloc((size_t)((PS_NPATHWAY + r->model->ndisc)*r->ndraw), sizeof *effect);
-  if (!effect) return PS_ENOMEM;
-  const ps_status status = draw_effects(r, effect, err);
-  free(effect);
-  return status;
+const assess_interval *assess_level(const assess_result *r, int ilevel) {
+  char id[PS_NAME_SIZE + 16];
+  snprintf(id, sizeof id, "%s_compression", r->effect->task[ASSESS_STANDING].as_is.load->level[ilevel].level);
+  *strchr(id, '/') = '_';
+  return &r->interval[assess_quantity(id)];
 }
 
 static ps_status run(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
   // this person's body, with the tightness the file states
   PS_TRY(ps_model_new(anatomy, &r->person.body, NULL, &r->model, err));
   r->side = calloc(2, sizeof *r->side);
-  r->effect_lo = calloc((size_t)r->model->ndisc, sizeof *r->effect_lo);
-  r->effect_hi = calloc((size_t)r->model->ndisc, sizeof *r->effect_hi);
-  if (!r->side || !r->effect_lo || !r->effect_hi) return PS_ENOMEM;
+  if (!r->side) return PS_ENOMEM;
   r->ntight = r->person.body.ntight;
   memcpy(r->tight, r->person.body.tight, sizeof r->tight);
 
@@ -208,15 +147,11 @@ static ps_status run(const ps_anatomy *anatomy, const assess_opts *o, assess_res
   ps_state_free(scratch);
   PS_TRY(status);
 
-  // the same postures, as is and released
-  PS_TRY(prepare(r, ASSESS_STANDING, "standing", PS_RIGHT, o->p, err));
-  PS_TRY(prepare(r, ASSESS_LATE_STANCE_RIGHT, "late-stance", PS_RIGHT, o->p, err));
-  PS_TRY(prepare(r, ASSESS_LATE_STANCE_LEFT, "late-stance", PS_LEFT, o->p, err));
-
-  // what the difference is worth
+  // every task as is and released, and how sure that is
+  PS_TRY(compare(r, o->p, err));
+  PS_TRY(assess_draw(anatomy, o, r, err));
   fill_pathways(r);
-  PS_TRY(intervals(r, err));
-  return assess_settle(r, o->p, err);
+  return PS_OK;
 }
 
 ps_status assess_run(const ps_anatomy *anatomy, const files_person *person, const assess_opts *opts, assess_result **out,

@@ -1,9 +1,10 @@
-/* The main analysis: shortening of the iliopsoas from the Thomas tests, the standing posture as measured or typical, and every
- * load as is and released at that posture. SPDX-License-Identifier: Apache-2.0 */
+/* The main analysis: shortening of the iliopsoas from the bedside tests, and every task as is and released, each in the posture
+ * that it settles in. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "app/files/files_person.h"
 #include "clinic/safety/safety.h"
-#include "psoas/tightness.h"
+#include "psoas/quantity.h"
+#include "psoas/uncertain.h"
 
 typedef enum assess_source {  // where the tightness of a side comes from
   ASSESS_NOT_MEASURED,        // nothing was measured: taken as typical, which is no shortening
@@ -12,19 +13,6 @@ typedef enum assess_source {  // where the tightness of a side comes from
   ASSESS_STATED               // the file's own `tightness`
 } assess_source;
 
-typedef struct assess_solution {  // one solved posture
-  ps_recruit *recruit;
-  ps_load *load;
-} assess_solution;
-
-typedef struct assess_task {  // the same posture with two states of the muscle
-  const char *name;           // "standing"
-  ps_task task;
-  ps_scene scene;
-  ps_state *state;
-  assess_solution as_is, released;
-} assess_task;
-
 typedef struct assess_pathway {
   bool has;                   // false: this version cannot compute it (why says so)
   const char *why;
@@ -32,7 +20,29 @@ typedef struct assess_pathway {
   double lo, hi;              // 5th and 95th percentile of as_is - released
 } assess_pathway;
 
-enum { ASSESS_STANDING, ASSESS_LATE_STANCE_RIGHT, ASSESS_LATE_STANCE_LEFT, ASSESS_NTASK };
+typedef struct assess_interval {  // 5th and 95th percentile over the draws
+  double lo, hi;              // of as_is - released
+  double as_is_lo, as_is_hi;
+  bool is_solved;             // of solved draws alone: the polynomial was not good enough for it
+  double share;               // error of the polynomial on held-out solves over the interval's half-width
+} assess_interval;
+
+// what is drawn: the assumptions about the body, and the tightness of both sides: their mean, and half of right - left
+enum { ASSESS_MEAN_SHORTENING = PS_NASSUMPTION, ASSESS_SIDE_SHORTENING, ASSESS_MEAN_STIFFNESS, ASSESS_SIDE_STIFFNESS, ASSESS_NINPUT };
+
+typedef struct assess_spread {  // how the intervals were made
+  int nsolved, nlost;         // drawn bodies that were solved; of these without a posture
+  int nfit, nheld;            // solves that a polynomial went through, and those that it was held against; 0: none was made
+  int ndraw;                  // draws of the polynomial
+  double first[PS_NPATHWAY][ASSESS_NINPUT];  // share of the variance of each pathway's effect that an input makes alone
+  double total[PS_NPATHWAY][ASSESS_NINPUT];  // alone or together with others
+} assess_spread;
+
+/** Id of an input: that of its assumption, or "mean_shortening", ...; never NULL. */
+const char *assess_input_id(int input);
+
+// the tasks that are compared; those that quantities are read in come first
+enum { ASSESS_STANDING = PS_EFFECT_STANDING, ASSESS_LATE_STANCE_RIGHT, ASSESS_LATE_STANCE_LEFT, ASSESS_EXTENDED, ASSESS_NTASK };
 
 typedef struct assess_result {
   files_person person;
@@ -44,26 +54,39 @@ typedef struct assess_result {
   int ntight;
   ps_tightness_entry tight[PS_TIGHTNESS_MAX];  // as is
   double released_hip_angle[2];       // where the simulated thigh would rest with no shortening   [rad]
-  assess_task task[ASSESS_NTASK];
+  int nreleased;
+  ps_tightness_entry released[PS_TIGHTNESS_MAX];  // what is stated of other muscles: it stays
+  ps_task task[ASSESS_NTASK];
+  ps_effect *effect;                  // owns: every task solved as is and released
+  int nquantity;                      // of ps_quantity_list
+  double as_is[PS_QUANTITY_MAX], was_released[PS_QUANTITY_MAX];  // SI
+  assess_interval interval[PS_QUANTITY_MAX];
+  assess_spread spread;
   assess_pathway pathway[PS_NPATHWAY];
-  double *effect_lo, *effect_hi;      // of the compression of each level, as_is - released  [N] (nlevel), owns
-  unsigned warn;                      // PS_WARN_* of all solves
   clinic_status safety;               // of the screen in the file: INCOMPLETE until the caller says otherwise
 } assess_result;
 
 typedef struct assess_opts {
   uint64_t seed;              // default 1
-  int ndraw;                  // draws of the intervals, 0..PS_DRAW_MAX    default 300
+  int ndraw;                  // draws of the intervals, 0..PS_DRAW_MAX    default 2000
+  const ps_assumption_rows *rows;  // what is not known about the body; NULL: the body is taken as known
+  int nthread;                // default 0 = as many as there are cores, at most 8
   double p;                   // exponent of the recruitment               default 2
 } assess_opts;
 
 assess_opts assess_default(void);
 
 /** Run the analysis.
- *  given   anatomy, person, opts (NULL = assess_default()), tasks "standing" and "late-stance" from `find`
+ *  given   anatomy, person, opts (NULL = assess_default())
  *  fills   out  allocates; free with assess_free
  *  errors  those of ps_model_new, ps_posture_apply, ps_tightness_*
  *  checked test/unit/assess_test.c */
 PS_MUST_CHECK ps_status assess_run(const ps_anatomy *anatomy, const files_person *person, const assess_opts *opts,
                                    assess_result **out, ps_error *err);
 void assess_free(assess_result *result);
+
+/** Index of a quantity by its id, as in ps_quantity_list; -1 never happens for an id of the list. */
+int assess_quantity(const char *id);
+
+/** Interval of the compression of a level, standing; `ilevel` as in ps_load. */
+const assess_interval *assess_level(const assess_result *result, int ilevel);

@@ -2,12 +2,14 @@
 #pragma once
 #include "app/assess/assess.h"
 
-/** Tightness of draw number i: the sides that were estimated take their drawn values.  fills out; returns how many */
-int assess_drawn_tightness(const assess_result *result, int i, ps_tightness_entry out[PS_TIGHTNESS_MAX]);
+/** The tasks of the comparison: those that quantities are read in are the first ASSESS_NREAD. */
+PS_MUST_CHECK ps_status assess_requests(assess_result *result, ps_posture_request out[ASSESS_NTASK], ps_error *err);
 
-/** 5th and 95th percentile of n values. Sorts them. */
-void assess_bounds(double *value, int n, double *lo, double *hi);
+/** The measured posture belongs to the body as is, a typical one to the released body. */
+ps_effect_opts assess_effect_opts(const assess_result *result, double p);
 
-/** Fill the pathway of the pelvis: let standing settle with and without the tightness.
- *  given  p  exponent of the recruitment   changes and restores nothing but the tightness of the model, which is as is again */
-PS_MUST_CHECK ps_status assess_settle(assess_result *result, double p, ps_error *err);
+/** Did nine of ten drawn bodies find their postures? */
+bool assess_is_settled(const assess_spread *spread);
+
+/** Solve drawn bodies and fill the intervals.   changes nothing else */
+PS_MUST_CHECK ps_status assess_draw(const ps_anatomy *anatomy, const assess_opts *opts, assess_result *result, ps_error *err);

@@ -15,9 +15,9 @@ report_effect report_effect_of(const assess_result *r, double value, double lo, 
 }
 
 report_effect report_compression_change(const assess_result *r, int k) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   const double change = t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-  return report_effect_of(r, change, r->effect_lo[k], r->effect_hi[k], 1.0);
+  return report_effect_of(r, change, assess_level(r, k)->lo, assess_level(r, k)->hi, 1.0);
 }
 
 report_effect report_pathway_effect(const assess_result *r, int id) {

@@ -64,7 +64,7 @@ static json_t *pathways_json(const assess_result *r) {
 
 // direct share of the iliopsoas and the change it causes stand side by side, never added
 static json_t *comparison_json(const assess_result *r) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   json_t *list = json_array();
   for (int k = 0; k < t->as_is.load->nlevel; k++) {
     const ps_level *a = &t->as_is.load->level[k], *b = &t->released.load->level[k];
@@ -72,8 +72,8 @@ static json_t *comparison_json(const assess_result *r) {
     json_array_append_new(
         list, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "level", a->level, "compression_as_is_N",
                         a->total.compression, "compression_released_N", b->total.compression, "change_N",
-                        a->total.compression - b->total.compression, "change_lo_N", r->effect_lo[k], "change_hi_N",
-                        r->effect_hi[k], "psoas_direct_N", direct.compression, "anterior_shear_as_is_N",
+                        a->total.compression - b->total.compression, "change_lo_N", assess_level(r, k)->lo, "change_hi_N",
+                        assess_level(r, k)->hi, "psoas_direct_N", direct.compression, "anterior_shear_as_is_N",
                         a->total.anterior_shear, "anterior_shear_released_N", b->total.anterior_shear));
   }
   return list;
@@ -100,7 +100,7 @@ static json_t *thomas_json(const assess_result *r) {
 json_t *report_assess_json(const assess_result *r) {
   const ps_stance *s = &r->model->stance;
   json_t *root = json_pack("{s:s, s:I, s:s, s:o}", "version", PS_VERSION, "seed", (json_int_t)r->seed, "input_sha256",
-                           r->person.sha256, "warnings", report_warnings_json(r->warn));
+                           r->person.sha256, "warnings", report_warnings_json(r->effect->warn));
   if (!root) return NULL;
   json_object_set_new(root, "draws", json_integer(r->ndraw));
   json_object_set_new(root, "stance", json_pack("{s:f, s:f, s:f, s:f, s:f}", "pelvic_incidence_deg", ps_deg(s->incidence),

@@ -66,32 +66,32 @@ static double load_of(const ps_load *l, int k, chart_load load) {
 }
 
 static int nlevel(const assess_result *r) {
-  const int n = r->task[ASSESS_STANDING].as_is.load->nlevel;
+  const int n = r->effect->task[ASSESS_STANDING].as_is.load->nlevel;
   return n < CHARTS_NLEVEL ? n : CHARTS_NLEVEL;
 }
 
 static chart_axis level_axis(const assess_result *r, chart_load load) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   double lo = 0.0, hi = 0.0;
   for (int k = 0; k < nlevel(r); k++) {
     const double a = load_of(t->as_is.load, k, load), b = load_of(t->released.load, k, load);
     lo = fmin(lo, fmin(a, b));
     hi = fmax(hi, fmax(a, b));
-    if (load == CHART_COMPRESSION) hi = fmax(hi, b + r->effect_hi[k]);
+    if (load == CHART_COMPRESSION) hi = fmax(hi, b + assess_level(r, k)->hi);
   }
   return axis_for(lo, hi, LABEL + (lo < 0.0 ? 24.0 : 0.0), HALF - 36.0, 6);
 }
 
 static void level_row(report_html *page, const assess_result *r, chart_load load, const chart_axis *a, int k, double y) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   const double as_is = load_of(t->as_is.load, k, load), released = load_of(t->released.load, k, load);
   double end = as_is;
   report_put(page, "<text class=\"label\" x=\"0\" y=\"%.1f\">%s</text>", y + 18.0, t->as_is.load->level[k].level);
   chart_bar(page, "as-is", chart_at(a, 0.0), chart_at(a, as_is), y, 12.0);
   chart_bar(page, "released", chart_at(a, 0.0), chart_at(a, released), y + 14.0, 12.0);
-  if (load == CHART_COMPRESSION && r->effect_hi[k] - r->effect_lo[k] > 0.5) {
-    chart_whisker(page, chart_at(a, released + r->effect_lo[k]), chart_at(a, released + r->effect_hi[k]), y + 6.0);
-    end = fmax(end, released + r->effect_hi[k]);
+  if (load == CHART_COMPRESSION && assess_level(r, k)->hi - assess_level(r, k)->lo > 0.5) {
+    chart_whisker(page, chart_at(a, released + assess_level(r, k)->lo), chart_at(a, released + assess_level(r, k)->hi), y + 6.0);
+    end = fmax(end, released + assess_level(r, k)->hi);
   }
   draw_value(page, a, as_is, end, y + 10.5, false);
   draw_value(page, a, released, released, y + 24.5, false);
@@ -126,14 +126,14 @@ void chart_levels(report_html *page, const assess_result *r, chart_load load) {
 
 void chart_share_and_change(report_html *page, const assess_result *r) {
   enum { ROW = 26, TOP = 24, GAP = 50 };
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   const int n = nlevel(r);
   double direct[CHARTS_NLEVEL], change[CHARTS_NLEVEL], lo = 0.0, hi = 0.0;
   for (int k = 0; k < n; k++) {
     direct[k] = report_psoas_share(t->as_is.load, k).compression;
     change[k] = t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-    lo = fmin(lo, fmin(direct[k], fmin(change[k], r->effect_lo[k])));
-    hi = fmax(hi, fmax(direct[k], fmax(change[k], r->effect_hi[k])));
+    lo = fmin(lo, fmin(direct[k], fmin(change[k], assess_level(r, k)->lo)));
+    hi = fmax(hi, fmax(direct[k], fmax(change[k], assess_level(r, k)->hi)));
   }
   const double width = 0.5*(NARROW - LABEL - GAP) - 14.0;
   chart_axis a[2];
@@ -147,13 +147,13 @@ void chart_share_and_change(report_html *page, const assess_result *r) {
   report_put(page, "<text class=\"small strong\" x=\"%.1f\" y=\"11\">change</text>", a[1].x0);
   for (int c = 0; c < 2; c++) chart_grid(page, &a[c], TOP, TOP + ROW*n);
   for (int k = 0; k < n; k++) {
-    const double y = TOP + 7.0 + ROW*(n - 1 - k), end = fmax(change[k], r->effect_hi[k]);
+    const double y = TOP + 7.0 + ROW*(n - 1 - k), end = fmax(change[k], assess_level(r, k)->hi);
     report_put(page, "<text class=\"label\" x=\"0\" y=\"%.1f\">%s</text>", y + 10.5, t->as_is.load->level[k].level);
     chart_bar(page, "psoas-bar", chart_at(&a[0], 0.0), chart_at(&a[0], direct[k]), y, 12.0);
     draw_value(page, &a[0], direct[k], direct[k], y + 10.5, false);
     chart_bar(page, "as-is", chart_at(&a[1], 0.0), chart_at(&a[1], change[k]), y, 12.0);
-    if (r->effect_hi[k] - r->effect_lo[k] > 0.5)
-      chart_whisker(page, chart_at(&a[1], r->effect_lo[k]), chart_at(&a[1], r->effect_hi[k]), y + 6.0);
+    if (assess_level(r, k)->hi - assess_level(r, k)->lo > 0.5)
+      chart_whisker(page, chart_at(&a[1], assess_level(r, k)->lo), chart_at(&a[1], assess_level(r, k)->hi), y + 6.0);
     draw_value(page, &a[1], change[k], end, y + 10.5, true);
   }
   report_put(page, "</svg>");

@@ -109,7 +109,7 @@ void section_not_measured(report_html *page, const assess_result *r, bool is_par
 void section_replay(report_html *page, const assess_result *r) {
   char seed[24];
   snprintf(seed, sizeof seed, "%" PRIu64, r->seed);
-  const report_number p = report_rounded(r->task[ASSESS_STANDING].as_is.recruit->opts.p, 0.1);
+  const report_number p = report_rounded(r->effect->task[ASSESS_STANDING].as_is.recruit->opts.p, 0.1);
   report_put(page, "<section><h2>How to get this page again</h2><p>The same program and the same file give the same page, byte for byte.</p>"
              "<dl class=\"facts\"><div><dt>Version</dt><dd>psoas %s</dd></div><div><dt>Seed</dt><dd>%s</dd></div>"
              "<div><dt>Draws</dt><dd>%d</dd></div><div><dt>Exponent of the recruitment</dt><dd>%s</dd></div>"

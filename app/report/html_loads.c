@@ -8,7 +8,7 @@
 #include "app/report/assess_words.h"
 
 static int nlevel(const assess_result *r) {
-  const int n = r->task[ASSESS_STANDING].as_is.load->nlevel;
+  const int n = r->effect->task[ASSESS_STANDING].as_is.load->nlevel;
   return n < CHARTS_NLEVEL ? n : CHARTS_NLEVEL;
 }
 
@@ -32,7 +32,7 @@ static void open_levels(report_html *page, const char *caption, bool has_interva
 }
 
 static void compression_table(report_html *page, const assess_result *r) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   open_levels(page, "Compression, standing", true);
   for (int k = nlevel(r) - 1; k >= 0; k--) {
     const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
@@ -46,7 +46,7 @@ static void compression_table(report_html *page, const assess_result *r) {
 }
 
 static void shear_table(report_html *page, const assess_result *r) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   open_levels(page, "Anterior shear of the upper vertebra on the lower, standing (forward +)", false);
   for (int k = nlevel(r) - 1; k >= 0; k--) {
     const double a = t->as_is.load->level[k].total.anterior_shear, b = t->released.load->level[k].total.anterior_shear;
@@ -99,7 +99,7 @@ static void source_table(report_html *page, const chart_split *s, const ps_level
 }
 
 void section_sources(report_html *page, const assess_result *r) {
-  const ps_load *l = r->task[ASSESS_STANDING].as_is.load;
+  const ps_load *l = r->effect->task[ASSESS_STANDING].as_is.load;
   const ps_level *level = &l->level[CHARTS_L4_L5];
   const double weight = r->model->mass*r->model->gravity;
   const chart_split s = chart_split_of(l, CHARTS_L4_L5);
@@ -119,7 +119,7 @@ void section_sources(report_html *page, const assess_result *r) {
 // ---- direct share and change ---------------------------------------------------------------------------------------
 
 void section_share(report_html *page, const assess_result *r) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   report_put(page, "<section><h2>What the psoas puts through a disc, and what its tightness changes</h2>"
              "<p>These are two different questions, so they stand in separate columns and are never added. The <strong>direct share</strong> "
              "is the psoas' own pull through a disc. The <strong>change</strong> is everything that differs between as is and released. They "

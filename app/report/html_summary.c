@@ -48,7 +48,7 @@ static void summary_side(report_html *page, const assess_result *r, int k) {
 }
 
 static void summary_load(report_html *page, const assess_result *r) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   const int k = CHARTS_L4_L5;
   const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
   const report_effect e = report_compression_change(r, k);
@@ -63,10 +63,10 @@ static void summary_load(report_html *page, const assess_result *r) {
 
 static void summary_warnings(report_html *page, const assess_result *r, bool is_part) {
   const bool has_unread = r->person.has_exam_sections && !is_part;
-  if (r->warn == 0 && !has_unread) return;
+  if (r->effect->warn == 0 && !has_unread) return;
   report_put(page, "<div class=\"box mind\"><p><strong>Mind with these numbers</strong></p><ul>");
   for (unsigned bit = 0; ps_warn_text(bit); bit++)
-    if (r->warn >> bit & 1u) report_put(page, "<li>%s</li>", ps_warn_text(bit));
+    if (r->effect->warn >> bit & 1u) report_put(page, "<li>%s</li>", ps_warn_text(bit));
   if (has_unread) report_put(page, "<li>the file holds sections of an exam of which this version reads the safety screen only</li>");
   report_put(page, "</ul></div>");
 }
@@ -86,7 +86,7 @@ void section_summary(report_html *page, const assess_result *r, bool is_part) {
     else
       report_put(page, "No interval was drawn, so the error of this change is not known.</p>");
   } else {
-    const ps_level *l4 = &r->task[ASSESS_STANDING].as_is.load->level[CHARTS_L4_L5];
+    const ps_level *l4 = &r->effect->task[ASSESS_STANDING].as_is.load->level[CHARTS_L4_L5];
     report_put(page, "Nothing that was measured tells how long this person's iliopsoas is. What follows is a typical body of this size: "
                "as is and released are the same, and <strong>no change can be shown</strong>. Standing, the model puts %s N (%s %% of body "
                "weight) through %s.</p><p>To compare, measure both hips with the modified Thomas test, the pelvis held.</p>",
@@ -103,7 +103,7 @@ void section_summary(report_html *page, const assess_result *r, bool is_part) {
 
 static void force_table(report_html *page, const assess_result *r) {
   static const char *const group[2] = {"psoas_major", "iliacus"}, *const name[2] = {"Psoas", "Iliacus"};
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   static const section_column column[] = {
       {"Muscle", false}, {"Side", false}, {"As is, N", true}, {"Released, N", true}, {"As is, % of body weight", true}, {NULL, false}};
   section_open_table(page, "Force of the hip flexors in the figure, standing", column);
@@ -136,10 +136,10 @@ static void stance_table(report_html *page, const assess_result *r) {
 }
 
 void section_figures(report_html *page, const assess_result *r) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
-  const draw_body body = {.state = t->state, .recruit = t->as_is.recruit, .load = t->as_is.load};
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
+  const draw_body body = {.state = t->as_is.state, .recruit = t->as_is.recruit, .load = t->as_is.load};
   report_put(page, "<section><h2>The model of this person, standing</h2><figure><div class=\"views\">");
-  draw_whole(page, t->state);
+  draw_whole(page, t->as_is.state);
   draw_figure(page, &body, DRAW_FROM_RIGHT);
   draw_figure(page, &body, DRAW_FROM_FRONT);
   draw_figure(page, &body, DRAW_FROM_LEFT);

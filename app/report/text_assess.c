@@ -25,7 +25,7 @@ static void put_tightness(FILE *out, const assess_result *r) {
 }
 
 static void put_levels(FILE *out, const assess_result *r) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   fprintf(out, "\nStanding, posture held. Compression in N (change: 5th to 95th percentile):\n%-8s %7s %9s   %-26s %16s\n", "level",
           "as is", "released", "change", "psoas' own share");
   for (int k = 5; k >= 0; k--) {
@@ -62,6 +62,6 @@ void report_assess_text(FILE *out, const assess_result *r) {
   fprintf(out, "\nNot measured:\n");
   for (int i = 0; report_not_measured(r, i); i++) fprintf(out, "  - %s\n", report_not_measured(r, i));
   for (unsigned bit = 0; ps_warn_text(bit); bit++)
-    if (r->warn >> bit & 1u) fprintf(out, "note: %s\n", ps_warn_text(bit));
+    if (r->effect->warn >> bit & 1u) fprintf(out, "note: %s\n", ps_warn_text(bit));
   fprintf(out, "\nA hypothesis put to numbers, not a diagnosis.\n");
 }

@@ -24,7 +24,7 @@ typedef struct ps_effect_opts {
   ps_equilibrium_opts equilibrium;
   bool is_measured;          // the standing posture is this person's own, so it belongs to the body as is; else it is the
                              // typical one, and belongs to the released body        default false
-  const struct ps_effect *like;  // tasks of a similar body whose curvature starts the way down; NULL = measured
+  const struct ps_effect *like;  // the same tasks first, of a similar body: its curvature starts the way down; NULL = measured
 } ps_effect_opts;
 
 /** ps_equilibrium_default(), typical, NULL. */

@@ -48,7 +48,7 @@ ps_status ps_effect_new(ps_model *model, const ps_posture_request *request, int 
   if (!e) return ps_error_set(err, PS_ENOMEM, 0, "ps_effect_new", "out of memory");
   e->model = model;
   e->opts = opts ? *opts : ps_effect_default();
-  PS_ASSERT(!e->opts.like || e->opts.like->ntask == ntask);
+  PS_ASSERT(!e->opts.like || e->opts.like->ntask >= ntask);
   ps_status status = PS_OK;
   for (; e->ntask < ntask && status == PS_OK; e->ntask++) status = task_new(e, e->ntask, &request[e->ntask], err);
   if (status == PS_OK)

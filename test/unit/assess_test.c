@@ -39,7 +39,7 @@ static assess_result *run(const files_person *p, uint64_t seed, int ndraw) {
 }
 
 static const ps_level *standing(const assess_result *r, bool is_released, const char *level) {
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   const ps_load *load = is_released ? t->released.load : t->as_is.load;
   for (int k = 0; k < load->nlevel; k++)
     if (strcmp(load->level[k].level, level) == 0) return &load->level[k];
@@ -56,7 +56,7 @@ static void nothing_measured_changes_nothing_through_two_solves(void **state) {
   const files_person p = man();
   assess_result *r = run(&p, 3, 20);
   for (int t = 0; t < ASSESS_NTASK; t++) {
-    const assess_task *task = &r->task[t];
+    const ps_effect_task *task = &r->effect->task[t];
     assert_ptr_not_equal(task->as_is.recruit, task->released.recruit);
     assert_true(task->as_is.recruit->result.iterations > 0 && task->released.recruit->result.iterations > 0);
     for (int k = 0; k < task->as_is.load->nlevel; k++)
@@ -149,9 +149,9 @@ static void mirrored_person_gives_mirrored_loads(void **state) {
   test_leg(&q, PS_LEFT, 6.0);
   assess_result *a = run(&p, 3, 0), *b = run(&q, 3, 0);
   assert_close(a->side[0].shortening, b->side[1].shortening, 1e-12, 0.0);
-  for (int k = 0; k < a->task[ASSESS_STANDING].as_is.load->nlevel; k++) {
-    const ps_load_share *x = &a->task[ASSESS_STANDING].as_is.load->level[k].total;
-    const ps_load_share *y = &b->task[ASSESS_STANDING].as_is.load->level[k].total;
+  for (int k = 0; k < a->effect->task[ASSESS_STANDING].as_is.load->nlevel; k++) {
+    const ps_load_share *x = &a->effect->task[ASSESS_STANDING].as_is.load->level[k].total;
+    const ps_load_share *y = &b->effect->task[ASSESS_STANDING].as_is.load->level[k].total;
     assert_close(x->compression, y->compression, 1e-6, 0.0);
     assert_close(x->anterior_shear, y->anterior_shear, 0.0, 1e-3);
     assert_close(x->lateral_shear, -y->lateral_shear, 0.0, 1e-3);
@@ -213,7 +213,7 @@ static void standing_settles_for_the_pelvis(void **state) {
 static void iliacus_alone_loads_the_hip_and_no_disc(void **state) {
   (void)state;
   assess_result *r = run_tight("iliacus");
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   for (int k = 0; k < t->as_is.load->nlevel; k++) assert_close(iliopsoas_share(r, t->as_is.load, "iliacus", k), 0.0, 0.0, 0.0);
   assert_close(change(r), 0.0, 0.0, 1.0);
   assert_true(fabs(t->as_is.load->hip[0].force[1] - t->released.load->hip[0].force[1]) > 20.0);
@@ -224,7 +224,7 @@ static void iliacus_alone_loads_the_hip_and_no_disc(void **state) {
 static void direct_share_is_not_the_change(void **state) {
   (void)state;
   assess_result *r = run_tight("psoas_major");
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   const int level = 1;
   assert_string_equal(t->as_is.load->level[level].level, "L4/L5");
   const double share = iliopsoas_share(r, t->as_is.load, "psoas_major", level);
@@ -269,8 +269,8 @@ static void same_seed_same_bits_and_the_interval_is_of_the_draws(void **state) {
   // what the report shows does not depend on the draws
   assess_result *none = run(&p, 11, 0);
   for (int k = 0; k < a->model->ndisc; k++)
-    assert_memory_equal(&none->task[ASSESS_STANDING].as_is.load->level[k].total,
-                        &a->task[ASSESS_STANDING].as_is.load->level[k].total, sizeof(ps_load_share));
+    assert_memory_equal(&none->effect->task[ASSESS_STANDING].as_is.load->level[k].total,
+                        &a->effect->task[ASSESS_STANDING].as_is.load->level[k].total, sizeof(ps_load_share));
   assert_close(none->pathway[PS_PATHWAY_COMPRESSION].lo, none->pathway[PS_PATHWAY_COMPRESSION].hi, 0.0, 0.0);
   assess_free(none);
   assess_free(a);

@@ -117,7 +117,7 @@ static const char *to_tens(double x, char out[32]) {
 static void loads_are_those_of_the_result(void **state) {
   const sheet *sheets = *state;
   for (int i = 0; i < NSHEET; i++) {
-    const assess_task *t = &sheets[i].result->task[ASSESS_STANDING];
+    const ps_effect_task *t = &sheets[i].result->effect->task[ASSESS_STANDING];
     const double weight = sheets[i].result->model->mass*sheets[i].result->model->gravity;
     for (int k = 0; k < 6; k++) {
       char row[256], a[32], b[32];
@@ -132,12 +132,12 @@ static void loads_are_those_of_the_result(void **state) {
 static void change_and_its_interval(void **state) {
   const sheet *s = *state;
   const assess_result *r = s->result;
-  const assess_task *t = &r->task[ASSESS_STANDING];
+  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   const double change = t->as_is.load->level[1].total.compression - t->released.load->level[1].total.compression;
   char text[192], lo[32], hi[32], value[32];
-  assert_true(r->effect_lo[1] > 100.0 && r->effect_hi[1] - r->effect_lo[1] > 70.0);  // so that all are shown in tens
+  assert_true(assess_level(r, 1)->lo > 100.0 && assess_level(r, 1)->hi - assess_level(r, 1)->lo > 70.0);  // so that all are shown in tens
   snprintf(text, sizeof text, "a change of <strong>+%s N</strong> (5th to 95th percentile +%s to +%s N)", to_tens(change, value),
-           to_tens(r->effect_lo[1], lo), to_tens(r->effect_hi[1], hi));
+           to_tens(assess_level(r, 1)->lo, lo), to_tens(assess_level(r, 1)->hi, hi));
   assert_holds(s, text);
 }
 
@@ -158,7 +158,7 @@ static void tightness_of_both_sides(void **state) {
 static void sources_add_up_to_the_total(void **state) {
   const sheet *sheets = *state;
   for (int i = 0; i < NSHEET; i++) {
-    const ps_load *l = sheets[i].result->task[ASSESS_STANDING].as_is.load;
+    const ps_load *l = sheets[i].result->effect->task[ASSESS_STANDING].as_is.load;
     const chart_split s = chart_split_of(l, 1);
     double sum = 0.0;
     int npsoas = 0;
@@ -178,7 +178,7 @@ static void sources_add_up_to_the_total(void **state) {
 
 static void direct_share_is_not_the_change(void **state) {
   const sheet *s = *state;
-  const assess_task *t = &s->result->task[ASSESS_STANDING];
+  const ps_effect_task *t = &s->result->effect->task[ASSESS_STANDING];
   char text[192], a[32], b[32];
   snprintf(text, sizeof text, "<th scope=\"row\">L4/L5</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">+",
            to_tens(report_psoas_share(t->as_is.load, 1).compression, a), to_tens(report_psoas_share(t->released.load, 1).compression, b));
@@ -220,7 +220,7 @@ static void names_its_limits(void **state) {
 static void drawn_from_the_solved_body(void **state) {
   const sheet *s = *state;
   const ps_model *m = s->result->model;
-  const ps_state *x = s->result->task[ASSESS_STANDING].state;
+  const ps_state *x = s->result->effect->task[ASSESS_STANDING].as_is.state;
   int nflexor = 0, nwrapped = 0;
   for (int i = 0; i < m->nmuscle; i++) {
     if (strcmp(m->muscle[i].group, "psoas_major") != 0) continue;
@@ -247,7 +247,7 @@ static void same_result_same_page(void **state) {
 
 static void no_page_from_a_number_that_is_none(void **state) {
   const sheet *s = *state;
-  ps_level *level = &s[STATED].result->task[ASSESS_STANDING].as_is.load->level[1];
+  ps_level *level = &s[STATED].result->effect->task[ASSESS_STANDING].as_is.load->level[1];
   const double kept = level->total.compression;
   char *page = s[STATED].page;
   size_t size = 1;

@@ -1,0 +1,157 @@
+/* Drawn bodies, each solved as is and released, on as many threads as there are cores. A draw depends on its number alone, so
+ * the result does not depend on the threads. SPDX-License-Identifier: Apache-2.0 */
+#include "app/assess/draws.h"
+
+#include <math.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/assess/assess_internal.h"
+
+enum { NREAD = PS_EFFECT_LATE_LEFT + 1, THREADS_MAX = 8 };
+
+static const ps_side SIDE[2] = {PS_RIGHT, PS_LEFT};
+
+// the sides that were estimated take their drawn values
+static int drawn_tightness(const assess_result *r, int idraw, ps_tightness_entry out[PS_TIGHTNESS_MAX]) {
+  for (int e = 0; e < r->ntight; e++) {
+    out[e] = r->tight[e];
+    for (int k = 0; k < 2; k++) {
+      if (r->source[k] != ASSESS_THOMAS || out[e].side != SIDE[k] || strcmp(out[e].group, "iliopsoas") != 0) continue;
+      out[e].shortening = r->side[k].draw[idraw].shortening;
+      out[e].stiffness = r->side[k].draw[idraw].stiffness;
+    }
+  }
+  return r->ntight;
+}
+
+typedef struct worker {
+  assess_draws *draws;
+  const ps_anatomy *anatomy;
+  ps_posture_request request[ASSESS_NTASK];
+  const ps_assumption_rows *rows;
+  void *storage;             // of changed tables
+  size_t storage_size;
+  double p;
+  int first, step;           // draws first, first + step, ...
+  ps_status status;
+  ps_error err;
+} worker;
+
+// tables, person and options that the assumptions of this draw stand for
+static ps_status assume(worker *w, int i, ps_body_case *out) {
+  const ps_body_case in = {.anatomy = *w->anatomy, .person = w->draws->result->person.body, .body = ps_body_default(),
+                           .equilibrium = assess_effect_opts(w->draws->result, w->p).equilibrium};
+  *out = in;
+  if (!w->rows) return PS_OK;
+  double z[PS_NASSUMPTION];
+  ps_assumptions_draw(w->draws->result->seed, i, z);
+  const ps_assumptions v = ps_assumptions_at(w->rows, z);
+  ps_arena storage;
+  ps_arena_init(&storage, w->storage, w->storage_size);
+  return ps_assumptions_apply(w->rows, &v, &in, &storage, out, &w->err);
+}
+
+static ps_status build(worker *w, const ps_body_case *body, ps_model **model) {
+  ps_state *scratch = NULL;
+  PS_TRY(ps_model_new(&body->anatomy, &body->person, &body->body, model, &w->err));
+  PS_TRY(ps_state_new(*model, &scratch));
+  ps_muscle_fit_capsule(*model, scratch);
+  ps_state_free(scratch);
+  return PS_OK;
+}
+
+static ps_status compare(worker *w, int i, const ps_body_case *body, ps_model *model, ps_effect **effect) {
+  const assess_result *r = w->draws->result;
+  ps_tightness_entry tight[PS_TIGHTNESS_MAX];
+  const ps_effect_states states = {.as_is = tight, .nas_is = drawn_tightness(r, i, tight), .released = r->released, .nreleased = r->nreleased};
+  ps_effect_opts o = assess_effect_opts(r, w->p);
+  o.equilibrium = body->equilibrium;
+  o.like = r->effect;
+  PS_TRY(ps_effect_new(model, w->request, NREAD, &o, effect, &w->err));
+  return ps_effect_solve(*effect, &states, &w->err);
+}
+
+static ps_status solve(worker *w, int i) {
+  assess_draws *d = w->draws;
+  ps_model *model = NULL;
+  ps_effect *effect = NULL;
+  double released[PS_QUANTITY_MAX];
+  ps_body_case body;
+  ps_status status = assume(w, i, &body);
+  if (status == PS_OK) status = build(w, &body, &model);
+  if (status == PS_OK) status = compare(w, i, &body, model, &effect);
+  if (status == PS_OK) {
+    double *as_is = d->as_is + i*d->nquantity, *change = d->change + i*d->nquantity;
+    ps_quantity_compare(effect, as_is, released);
+    for (int k = 0; k < d->nquantity; k++) change[k] = as_is[k] - released[k];
+    d->is_lost[i] = effect->nlost > 0;
+  }
+  ps_effect_free(effect);
+  ps_model_free(model);
+  return status;
+}
+
+static void *work(void *context) {
+  worker *w = context;
+  for (int i = w->first; i < w->draws->n && w->status == PS_OK; i += w->step) w->status = solve(w, i);
+  return NULL;
+}
+
+static int thread_count(int asked) {
+  const long cores = asked > 0 ? asked : sysconf(_SC_NPROCESSORS_ONLN);
+  return cores < 1 ? 1 : cores > THREADS_MAX ? THREADS_MAX : (int)cores;
+}
+
+static ps_status run(assess_draws *d, const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
+  worker w[THREADS_MAX];
+  pthread_t thread[THREADS_MAX];
+  bool is_running[THREADS_MAX] = {false};
+  const int n = thread_count(o->nthread);
+  const size_t size = ps_assumptions_storage_size(anatomy);
+  d->storage = malloc((size_t)n*size);
+  if (!d->storage) return PS_ENOMEM;
+  for (int k = 0; k < n; k++) {
+    w[k] = (worker){.draws = d, .anatomy = anatomy, .rows = o->rows, .p = o->p, .first = k, .step = n, .status = PS_OK,
+                    .storage = d->storage + (size_t)k*size, .storage_size = size};
+    PS_TRY(assess_requests(r, w[k].request, err));
+  }
+  // a thread that cannot be had is done here
+  for (int k = 1; k < n; k++) is_running[k] = pthread_create(&thread[k], NULL, work, &w[k]) == 0;
+  for (int k = 0; k < n; k++)
+    if (!is_running[k]) work(&w[k]);
+  for (int k = 1; k < n; k++)
+    if (is_running[k]) pthread_join(thread[k], NULL);
+  for (int k = 0; k < n; k++) {
+    if (w[k].status == PS_OK) continue;
+    if (err) *err = w[k].err;
+    return w[k].status;
+  }
+  return PS_OK;
+}
+
+void assess_draws_free(assess_draws *d) {
+  if (!d) return;
+  free(d->storage);
+  free(d->as_is);
+  free(d->change);
+  free(d->is_lost);
+  free(d);
+}
+
+ps_status assess_draws_solve(const ps_anatomy *anatomy, const assess_opts *o, int n, assess_result *r, assess_draws **out, ps_error *err) {
+  *out = NULL;
+  assess_draws *d = calloc(1, sizeof *d);
+  if (!d) return PS_ENOMEM;
+  *d = (assess_draws){.result = r, .n = n, .nquantity = r->nquantity};
+  const size_t cells = (size_t)(n*d->nquantity);
+  d->as_is = calloc(cells, sizeof *d->as_is);
+  d->change = calloc(cells, sizeof *d->change);
+  d->is_lost = calloc((size_t)n, sizeof *d->is_lost);
+  const ps_status status = d->as_is && d->change && d->is_lost ? run(d, anatomy, o, r, err) : PS_ENOMEM;
+  if (status == PS_OK) *out = d;
+  else assess_draws_free(d);
+  return status;
+}
