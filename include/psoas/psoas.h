@@ -12,4 +12,5 @@
 #include "psoas/posture.h"
 #include "psoas/recruit.h"
 #include "psoas/tightness.h"
+#include "psoas/uncertain.h"
 #include "psoas/vec.h"
