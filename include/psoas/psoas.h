@@ -14,4 +14,5 @@
 #include "psoas/quantity.h"
 #include "psoas/recruit.h"
 #include "psoas/tightness.h"
+#include "psoas/uncertain.h"
 #include "psoas/vec.h"
