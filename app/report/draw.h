@@ -10,6 +10,8 @@ typedef struct draw_body {   // one solved posture                              
   const ps_state *state;
   const ps_recruit *recruit;
   const ps_load *load;
+  const ps_state *other;     // a second posture of the same body, shown as a dashed line; NULL = none
+  const char *name;          // "as is"
 } draw_body;
 
 typedef struct draw_view {   // an orthographic picture of the world
@@ -51,6 +53,6 @@ double draw_force_width(double force);
 /** Trunk, pelvis and thighs: vertebrae, discs coloured by compression, psoas and iliacus as wide as their force. */
 void draw_figure(report_html *page, const draw_body *body, draw_side from);
 /** The whole body from its right, with the part that draw_figure shows. */
-void draw_whole(report_html *page, const ps_state *state);
+void draw_whole(report_html *page, const draw_body *body);
 /** What colours and lines mean. */
 void draw_legend(report_html *page);

@@ -230,6 +230,22 @@ static draw_view view_of(report_html *page, const ps_state *s, draw_side from) {
   return v;
 }
 
+// the same body in its other posture: spine, pelvis and thigh of the near side as one dashed line each
+static void draw_other(const draw_view *v, const ps_state *other, ps_side near) {
+  enum { NSPINE = 32 };
+  static const char *const pelvis[2] = {"PSIS", "ASIS"}, *const thigh[2] = {"hip", "knee"};
+  const ps_model *m = other->model;
+  const draw_view w = {v->page, other, v->from, v->across, v->up, v->u, v->v, v->scale};
+  double uv[NSPINE][2];
+  int n = 0;
+  for (int k = 0; k < m->ndisc && n < NSPINE; k++) draw_project(&w, other->o + 3*m->disc[k].upper, uv[n++]);
+  draw_limb(&w, "other-posture", (const double(*)[2])uv, n, 0.0);
+  if (landmark_of(&w, pelvis[0], near, uv[0]) && landmark_of(&w, pelvis[1], near, uv[1]))
+    draw_limb(&w, "other-posture", (const double(*)[2])uv, 2, 0.0);
+  if (landmark_of(&w, thigh[0], near, uv[0]) && landmark_of(&w, thigh[1], near, uv[1]))
+    draw_limb(&w, "other-posture", (const double(*)[2])uv, 2, 0.0);
+}
+
 void draw_figure(report_html *page, const draw_body *b, draw_side from) {
   static const char *const title[] = {"From the right", "From the front", "From the left"};
   const draw_view v = view_of(page, b->state, from);
@@ -244,12 +260,13 @@ void draw_figure(report_html *page, const draw_body *b, draw_side from) {
   draw_hip_bone(&v, near);
   draw_spine(&v, b);
   draw_flexors(&v, b->recruit);
+  if (b->other && from != DRAW_FROM_FRONT) draw_other(&v, b->other, near);
 
   // words
   if (from == DRAW_FROM_FRONT) label_flexors(&v, b->recruit);
   report_put(page, "<rect class=\"band\" width=\"%d\" height=\"24\"/><rect class=\"band\" y=\"%d\" width=\"%d\" height=\"20\"/>", WIDTH,
              HEIGHT - 20, WIDTH);
-  report_put(page, "<text class=\"strong middle\" x=\"%d\" y=\"16\">%s</text>", WIDTH/2, title[from]);
+  report_put(page, "<text class=\"strong middle\" x=\"%d\" y=\"16\">%s, %s</text>", WIDTH/2, title[from], b->name);
   report_put(page, "<text class=\"badge middle\" x=\"%d\" y=\"%d\">model, not measurement</text></svg>", WIDTH/2, HEIGHT - 6);
 }
 
@@ -293,7 +310,8 @@ static void draw_silhouette(const draw_view *v) {
   draw_limb(v, "flesh", (const double(*)[2])sole, 2, 0.05*v->state->model->scale);
 }
 
-void draw_whole(report_html *page, const ps_state *s) {
+void draw_whole(report_html *page, const draw_body *b) {
+  const ps_state *s = b->state;
   const ps_model *m = s->model;
   const double height = 1.02*m->person.height_m + 0.02;
   const draw_view part = view_of(page, s, DRAW_FROM_RIGHT);
@@ -303,10 +321,10 @@ void draw_whole(report_html *page, const ps_state *s) {
   v.v = HEIGHT - 24;
   v.up = 0.0;
   v.across = part.across + (0.5*WIDTH - part.u)/part.scale;  // the frame in the middle
-  report_put(page, "<svg class=\"body whole\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"The whole model standing\">"
-             "<title>The whole model standing, seen from the right</title>"
-             "<desc>Head, trunk, arm, leg and foot in the posture that is held. A frame marks what the other pictures show."
-             "</desc>", WHOLE_WIDTH, HEIGHT);
+  report_put(page, "<svg class=\"body whole\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"The whole model standing, %s\">"
+             "<title>The whole model standing, seen from the right, %s</title>"
+             "<desc>Head, trunk, arm, leg and foot in the posture that was found. A frame marks what the other pictures show."
+             "</desc>", WHOLE_WIDTH, HEIGHT, b->name, b->name);
   draw_silhouette(&v);
   for (int k = 0; k < m->ndisc; k++) draw_vertebra(&v, m->disc[k].upper);
 
@@ -315,7 +333,7 @@ void draw_whole(report_html *page, const ps_state *s) {
   report_put(page, "<rect class=\"frame\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\"/>",
              v.u + v.scale*(left - v.across), v.v - v.scale*top, v.scale*WIDTH/part.scale, v.scale*HEIGHT/part.scale);
   report_put(page, "<path class=\"leader\" d=\"M6 %.1fH%d\"/>", v.v, WHOLE_WIDTH - 6);
-  report_put(page, "<text class=\"strong middle\" x=\"%d\" y=\"16\">Posture held</text></svg>", WHOLE_WIDTH/2);
+  report_put(page, "<text class=\"strong middle\" x=\"%d\" y=\"16\">%s</text></svg>", WHOLE_WIDTH/2, b->name);
 }
 
 // ---- the legend ----------------------------------------------------------------------------------------------------

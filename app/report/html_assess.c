@@ -22,6 +22,7 @@ static void put_body(report_html *page, const assess_result *r, bool is_part) {
   section_levels(page, r);
   section_sources(page, r);
   section_share(page, r);
+  section_tasks(page, r);
   section_pathways(page, r);
   section_not_measured(page, r, is_part);
 }

@@ -19,6 +19,8 @@ void section_head(report_html *page, const assess_result *result);
 /** The short answer of the body part; below an exam (is_part) without what the exam says itself. */
 void section_summary(report_html *page, const assess_result *result, bool is_part);
 void section_figures(report_html *page, const assess_result *result);
+/** Loads in all tasks; nothing without a difference. */
+void section_tasks(report_html *page, const assess_result *result);
 void section_tightness(report_html *page, const assess_result *result);
 void section_levels(report_html *page, const assess_result *result);
 void section_sources(report_html *page, const assess_result *result);

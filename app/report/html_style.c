@@ -59,6 +59,7 @@ static const char FIGURE[] =
     ".leader{fill:none;stroke:var(--grey);stroke-width:.7}.outline{fill:none;stroke:var(--ink);stroke-width:.7}"
     ".flesh{stroke:var(--line)}.flesh-edge{stroke:var(--panel)}.flesh-fill{fill:var(--line)}.trunk{fill:var(--line);stroke:var(--line);stroke-width:8}"
     ".frame{fill:none;stroke:var(--ink);stroke-width:1;stroke-dasharray:3 3}"
+    ".other-posture{fill:none;stroke:var(--ink);stroke-width:1.6;stroke-dasharray:2 4;stroke-linecap:round}"
     ".grid{stroke:var(--line);stroke-width:1}.zero{stroke:var(--ink);stroke-width:1}"
     ".as-is{fill:var(--blue)}.released{fill:var(--bg);stroke:var(--blue);stroke-width:1.4}.psoas-bar{fill:var(--red)}"
     ".plus{fill:var(--grey)}.minus{fill:var(--bg);stroke:var(--grey);stroke-width:1.4;stroke-dasharray:3 2}"

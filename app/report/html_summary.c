@@ -1,8 +1,7 @@
-/* Top of the assessment page: who, the short answer, what to mind, the figures. SPDX-License-Identifier: Apache-2.0 */
+/* Top of the assessment page: who, the short answer, what to mind. SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
 #include "app/report/charts.h"
-#include "app/report/draw.h"
 #include "app/report/assess_words.h"
 #include "app/report/html_sections.h"
 #include "psoas/vec.h"
@@ -97,60 +96,4 @@ void section_summary(report_html *page, const assess_result *r, bool is_part) {
     report_put(page, "<div class=\"box mind\"><p><strong>%s</strong> Refer when an answer calls for it.</p></div>", report_safety_words(r));
   summary_warnings(page, r, is_part);
   report_put(page, "</section>\n");
-}
-
-// ---- the figures ---------------------------------------------------------------------------------------------------
-
-static void force_table(report_html *page, const assess_result *r) {
-  static const char *const group[2] = {"psoas_major", "iliacus"}, *const name[2] = {"Psoas", "Iliacus"};
-  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
-  static const section_column column[] = {
-      {"Muscle", false}, {"Side", false}, {"As is, N", true}, {"Released, N", true}, {"As is, % of body weight", true}, {NULL, false}};
-  section_open_table(page, "Force of the hip flexors in the figure, standing", column);
-  for (int g = 0; g < 2; g++)
-    for (int k = 0; k < 2; k++) {
-      const ps_side side = k == 0 ? PS_RIGHT : PS_LEFT;
-      const double a = draw_group_force(t->as_is.recruit, group[g], side), b = draw_group_force(t->released.recruit, group[g], side);
-      report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>",
-                 name[g], k == 0 ? "right" : "left", report_rounded(a, REPORT_LOAD_STEP).text,
-                 report_rounded(b, REPORT_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text);
-    }
-  section_close_table(page);
-}
-
-static void stance_row(report_html *page, const char *name, double angle, bool is_measured) {
-  report_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td>%s</td></tr>", name,
-             report_rounded(ps_deg(angle), 1.0).text, is_measured ? "measured" : "typical");
-}
-
-static void stance_table(report_html *page, const assess_result *r) {
-  const ps_stance *s = &r->model->stance;
-  const ps_person *p = &r->person.body;
-  static const section_column column[] = {{"Angle", false}, {"deg", true}, {"From", false}, {NULL, false}};
-  section_open_table(page, "The standing posture that is held", column);
-  stance_row(page, "Pelvic incidence", s->incidence, p->has_incidence);
-  stance_row(page, "Sacral slope", s->sacral_slope, false);
-  stance_row(page, "Lumbar lordosis, L1 to S1", s->lordosis, p->has_lordosis);
-  stance_row(page, "ASIS-PSIS line, anterior +", s->asis_psis, p->has_tilt);
-  section_close_table(page);
-}
-
-void section_figures(report_html *page, const assess_result *r) {
-  const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
-  const draw_body body = {.state = t->as_is.state, .recruit = t->as_is.recruit, .load = t->as_is.load};
-  report_put(page, "<section><h2>The model of this person, standing</h2><figure><div class=\"views\">");
-  draw_whole(page, t->as_is.state);
-  draw_figure(page, &body, DRAW_FROM_RIGHT);
-  draw_figure(page, &body, DRAW_FROM_FRONT);
-  draw_figure(page, &body, DRAW_FROM_LEFT);
-  report_put(page, "</div><div class=\"under\"><div>");
-  draw_legend(page);
-  report_put(page, "</div><figcaption><span class=\"pill\">model, not measurement</span> Drawn from the solved body, with the muscle as it "
-             "is. <strong>The posture is held</strong>: it does not change with tightness. Numbers beside the spine: compression in N "
-             "(from the right) and in %% of body weight (from the left). R and L are the person's own sides. Psoas and iliacus run "
-             "over the front of the pelvic brim; bones are sketches.</figcaption></div></figure>");
-  report_put(page, "<div class=\"pair\">");
-  force_table(page, r);
-  stance_table(page, r);
-  report_put(page, "</div></section>\n");
 }
