@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "app/files/task_library.h"
+#include "psoas/quantity.h"
 #include "psoas/vec.h"
 
 assess_opts assess_default(void) { return (assess_opts){.seed = 1, .ndraw = 300, .p = 2.0}; }
@@ -92,18 +93,25 @@ static ps_status prepare(assess_result *r, int itask, const char *name, ps_side 
   return solve(r, t, r->tight, r->ntight, false, err);
 }
 
+static double read(const assess_task *t, const assess_solution *s, int task, ps_pathway id) {
+  const ps_solution x = {.state = t->state, .recruit = s->recruit, .load = s->load};
+  double value[PS_QUANTITY_MAX];
+  ps_quantity_read(&x, task, value);
+  return value[id];
+}
+
 // late stance is looked at on both sides; the pathway takes the mean
 static double quantity(const assess_result *r, ps_pathway id, bool is_released) {
   if (id != PS_PATHWAY_NERVE) {
     const assess_task *t = &r->task[ASSESS_STANDING];
     const assess_solution *s = is_released ? &t->released : &t->as_is;
-    return ps_tightness_pathway(id, s->recruit, s->load, t->state);
+    return read(t, s, PS_EFFECT_STANDING, id);
   }
   double sum = 0.0;
   for (int i = ASSESS_LATE_STANCE_RIGHT; i <= ASSESS_LATE_STANCE_LEFT; i++) {
     const assess_task *t = &r->task[i];
     const assess_solution *s = is_released ? &t->released : &t->as_is;
-    sum += 0.5*ps_tightness_pathway(id, s->recruit, s->load, t->state);
+    sum += 0.5*read(t, s, PS_EFFECT_LATE_RIGHT, id);
   }
   return sum;
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include "psoas/anatomy.h"
 #include "psoas/base.h"
+#include "psoas/effect.h"
 #include "psoas/equilibrium.h"
 #include "psoas/linalg.h"
 #include "psoas/load.h"
@@ -10,6 +11,7 @@
 #include "psoas/optim.h"
 #include "psoas/posterior.h"
 #include "psoas/posture.h"
+#include "psoas/quantity.h"
 #include "psoas/recruit.h"
 #include "psoas/tightness.h"
 #include "psoas/vec.h"
