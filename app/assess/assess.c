@@ -114,20 +114,11 @@ static void fill_pathways(assess_result *r) {
   }
 }
 
-int assess_quantity(const char *id) {
-  int n = 0;
-  const ps_quantity *list = ps_quantity_list(&n);
-  for (int k = 0; k < n; k++)
-    if (strcmp(list[k].id, id) == 0) return k;
-  PS_ASSERT(false && "no such quantity");
-  return -1;
-}
-
 const assess_interval *assess_level(const assess_result *r, int ilevel) {
   char id[PS_NAME_SIZE + 16];
   snprintf(id, sizeof id, "%s_compression", r->effect->task[ASSESS_STANDING].as_is.load->level[ilevel].level);
   *strchr(id, '/') = '_';
-  return &r->interval[assess_quantity(id)];
+  return &r->interval[ps_quantity_find(id)];
 }
 
 static ps_status run(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {

@@ -85,8 +85,5 @@ PS_MUST_CHECK ps_status assess_run(const ps_anatomy *anatomy, const files_person
                                    assess_result **out, ps_error *err);
 void assess_free(assess_result *result);
 
-/** Index of a quantity by its id, as in ps_quantity_list; -1 never happens for an id of the list. */
-int assess_quantity(const char *id);
-
 /** Interval of the compression of a level, standing; `ilevel` as in ps_load. */
 const assess_interval *assess_level(const assess_result *result, int ilevel);

@@ -131,6 +131,12 @@ typedef struct ps_stance {   // the person's own standing shape, all [rad]
   double asis_psis;          // as the bedside measure reads it
 } ps_stance;
 
+typedef struct ps_endurance { // how long a muscle holds a constant share of its strength, parameters.csv
+  double at_full;            // at full activation                          [s]
+  double power;              // falls with this power of the intensity      [-]
+  double least;              // lowest intensity at which it was measured   [-]
+} ps_endurance;
+
 #define PS_CAPSULE_SIZE 64  // nodes of the hip capsule table, 2.5 deg apart from -45 deg
 
 typedef struct ps_model {
@@ -140,6 +146,7 @@ typedef struct ps_model {
   double gravity;            // [m/s2]
   double mass;               // [kg]
   ps_stance stance;
+  ps_endurance endurance;
   ps_body *body;        int nbody;       // parents before children; body 0 is the pelvis
   ps_coord *coord;      int ncoord;
   ps_muscle *muscle;    int nmuscle;

@@ -81,6 +81,3 @@ typedef enum ps_pathway {
   PS_PATHWAY_NERVE,          // mean stress of the psoas fascicles from L2 to L5          [Pa]
   PS_NPATHWAY
 } ps_pathway;
-
-/** The quantity of one pathway in a solved posture whose loads are computed; NaN when the body has no such level. */
-double ps_tightness_pathway(ps_pathway id, const ps_recruit *recruit, const ps_load *load, const ps_state *state);

@@ -62,8 +62,15 @@ static ps_status allocate(const ps_anatomy *a, ps_model *m) {
   return m->moves ? PS_OK : PS_ENOMEM;
 }
 
+static ps_status read_endurance(const ps_anatomy *a, ps_endurance *e, ps_error *err) {
+  PS_TRY(ps__param(a, "endurance_at_full", &e->at_full, err));
+  PS_TRY(ps__param(a, "endurance_power", &e->power, err));
+  return ps__param(a, "endurance_least_intensity", &e->least, err);
+}
+
 static ps_status build(const ps_anatomy *anatomy, ps_model *model, ps_error *err) {
   PS_TRY(allocate(anatomy, model));
+  PS_TRY(read_endurance(anatomy, &model->endurance, err));
 
   // skeleton of this size and mass
   PS_TRY(ps__build_bodies(anatomy, model, err));
