@@ -69,6 +69,7 @@ static ps_status compare(worker *w, int i, const ps_body_case *body, ps_model *m
   const ps_effect_states states = {.as_is = tight, .nas_is = drawn_tightness(r, i, tight), .released = r->released, .nreleased = r->nreleased};
   ps_effect_opts o = assess_effect_opts(r, w->p);
   o.equilibrium = body->equilibrium;
+  o.equilibrium.descend.tolerance = 1e-3;  // 0.001 deg of the posture; a draw needs no more
   o.like = r->effect;
   PS_TRY(ps_effect_new(model, w->request, NREAD, &o, effect, &w->err));
   return ps_effect_solve(*effect, &states, &w->err);
@@ -88,6 +89,9 @@ static ps_status solve(worker *w, int i) {
     ps_quantity_compare(effect, as_is, released);
     for (int k = 0; k < d->nquantity; k++) change[k] = as_is[k] - released[k];
     d->is_lost[i] = effect->nlost > 0;
+  } else if (status == PS_ENUMERIC) {  // this body finds no posture: counted, and left out
+    d->is_lost[i] = true;
+    status = PS_OK;
   }
   ps_effect_free(effect);
   ps_model_free(model);

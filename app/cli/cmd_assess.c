@@ -6,6 +6,7 @@
 #include "app/assess/assess.h"
 #include "app/cli/cli.h"
 #include "app/files/files_text.h"
+#include "app/files/files_uncertainty.h"
 #include "app/report/html_assess.h"
 #include "app/report/result_json.h"
 #include "app/report/text_assess.h"
@@ -16,7 +17,7 @@ static const cli_option OPTION[] = {{"html", "FILE", "write the report as one se
                                     {"voice", "WHO", "whom the report speaks to: therapist or client (therapist)"},
                                     {"no-body", NULL, "the exam only, without simulating the body"},
                                     {"since", "FULL", "file of the full safety screen before a short form"},
-                                    {"draws", "N", "draws of the body's intervals, 0 to 2000 (300)"},
+                                    {"draws", "N", "draws of the body's intervals, 0 to 2000 (2000)"},
                                     {"seed", "N", "seed of the draws (1)"},
                                     {"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"},
                                     {NULL, NULL, NULL}};
@@ -145,7 +146,10 @@ static int run(const cli_call *call) {
   files_anatomy *anatomy = NULL;
   request q;
   cli_gate gate = {.clinical = NULL};
+  files_uncertainty uncertainty;
   ps_status status = read_options(call, &q, &err);
+  if (status == PS_OK) status = files_uncertainty_load(files_source_packed(), &uncertainty, &err);
+  q.body.rows = &uncertainty.rows;
   if (status == PS_OK) status = files_anatomy_load(files_source_packed(), &anatomy, &err);
   if (status == PS_OK) status = analyse(call, files_anatomy_view(anatomy), &q, &gate, &err);
   const bool is_stop = status == PS_OK && gate.safety.status == CLINIC_STOP;

@@ -209,13 +209,14 @@ static void standing_settles_for_the_pelvis(void **state) {
   assess_free(typical);
 }
 
-// the iliacus crosses no disc: where the posture is held, hip extensors answer it below the spine
-static void iliacus_alone_loads_the_hip_and_no_disc(void **state) {
+// the iliacus crosses no disc: no direct share; hip extensors answer it, and the posture a little
+static void iliacus_alone_loads_the_hip_and_discs_by_posture_only(void **state) {
   (void)state;
   assess_result *r = run_tight("iliacus");
   const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   for (int k = 0; k < t->as_is.load->nlevel; k++) assert_close(iliopsoas_share(r, t->as_is.load, "iliacus", k), 0.0, 0.0, 0.0);
-  assert_close(change(r), 0.0, 0.0, 1.0);
+  assert_true(fabs(change(r)) > 0.1 && fabs(change(r)) < 20.0);
+  assert_true(t->as_is.found.pelvis_tilt > ps_rad(0.3));
   assert_true(fabs(t->as_is.load->hip[0].force[1] - t->released.load->hip[0].force[1]) > 20.0);
   assess_free(r);
 }
@@ -257,7 +258,7 @@ static void same_seed_same_bits_and_the_interval_is_of_the_draws(void **state) {
   test_leg(&p, PS_LEFT, 3.5);
   assess_result *a = run(&p, 11, 40), *b = run(&p, 11, 40), *c = run(&p, 12, 40);
   assert_same_pathways(a, b, true);
-  assert_memory_equal(a->effect_lo, b->effect_lo, (size_t)a->model->ndisc*sizeof *a->effect_lo);
+  assert_memory_equal(a->interval, b->interval, sizeof a->interval);
   assert_same_pathways(a, c, false);
   const assess_pathway *compression = &a->pathway[PS_PATHWAY_COMPRESSION];
   assert_true(compression->lo < change(a) && change(a) < compression->hi);
@@ -323,7 +324,7 @@ int main(void) {
       cmocka_unit_test(stated_tightness_goes_first),
       cmocka_unit_test(a_higher_thigh_means_more_shortening_and_more_load),
       cmocka_unit_test(mirrored_person_gives_mirrored_loads),
-      cmocka_unit_test(iliacus_alone_loads_the_hip_and_no_disc),
+      cmocka_unit_test(iliacus_alone_loads_the_hip_and_discs_by_posture_only),
       cmocka_unit_test(direct_share_is_not_the_change),
       cmocka_unit_test(same_seed_same_bits_and_the_interval_is_of_the_draws),
       cmocka_unit_test(too_many_draws_are_refused),
