@@ -468,7 +468,8 @@ static void a_body_without_the_part_has_no_number(void **state) {
   const values x = read_solved(&s, PS_EFFECT_STANDING);
   static const char *const missing[] = {"rhomboids_activation_left", "rhomboids_endurance", "L4_L5_compression", "L4_L5_facets",
                                         "T12_psoas_moment", "lordosis"};
-  static const char *const there[] = {"trapezius_activation_left", "L5_S1_compression", "T12_psoas_force_left", "asis_psis_tilt"};
+  static const char *const there[] = {"trapezius_activation_left", "L5_S1_compression", "T12_psoas_force_left",
+                                      "asis_psis_tilt"};
   for (size_t k = 0; k < sizeof missing/sizeof *missing; k++) assert_true(isnan(at(&x, missing[k])));
   for (size_t k = 0; k < sizeof there/sizeof *there; k++) assert_true(isfinite(at(&x, there[k])));
   s.load->nlevel = m->ndisc;
