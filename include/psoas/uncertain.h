@@ -90,7 +90,7 @@ PS_MUST_CHECK ps_status ps_assumptions_apply(const ps_assumption_rows *rows, con
 
 // ---- a polynomial through solved draws ---------------------------------------------------------------------------
 
-typedef struct ps_chaos_input {  // moments of one input; inputs are independent of each other, whatever their shape
+typedef struct ps_chaos_input {  // moments of one input; inputs are taken as independent, whatever their shape
   double mean, sd;           // sd 0: this input does not vary, no term has it
   double skew, kurtosis;     // of (x - mean)/sd: its third and fourth moment. Of two values: kurtosis = skew^2 + 1, no square
 } ps_chaos_input;
@@ -107,7 +107,7 @@ ps_chaos_input ps_chaos_input_of(const double *value, int n, int stride);
 typedef struct ps_chaos_data { // solved draws: what went in and what came out
   int n, d, nq;
   const double *x;           // (n x d)
-  const double *y;           // (n x nq), finite
+  const double *y;           // (n x nq)
 } ps_chaos_data;
 
 typedef struct ps_chaos_error {  // of one quantity, on the draws that were held out
@@ -132,13 +132,15 @@ size_t ps_chaos_kept_size(int d, int nq);
 /** Fit a polynomial of total degree 2 to each quantity.
  *
  *    y = sum_t coef_t phi_t(x),   phi: products of polynomials that are orthonormal for the moments of the inputs
- *  Least squares with all linear terms and all squares, then the products one by one, each time the one that explains most,
- *  to the least leave-one-out error.                                              docs/theory/uncertainty.md section 4
+ *  Least squares with all linear terms and all squares, then the products one by one: the one that explains most, as long as
+ *  it explains more than chance would and lowers the leave-one-out error.         docs/theory/uncertainty.md section 4
  *  given    solved   n draws, the last `nheld` of them are only for the error
  *           input    (d)
  *  fills    out      its arrays lie in `arena`
- *  errors   PS_EINPUT (less than 2 (1 + 2d) draws to fit, less than 2 held out, a y that is not finite), PS_ENOMEM, PS_ESINGULAR
- *  Deterministic.  checked test/unit/chaos_test.c */
+ *  errors   PS_EINPUT (less than 2 (1 + 2d) draws to fit, less than 2 held out, a number that is not finite), PS_ENOMEM,
+ *           PS_ESINGULAR.   Deterministic.
+ *  source   @blatman2011 (products chosen one by one)
+ *  checked test/unit/chaos_test.c */
 PS_MUST_CHECK ps_status ps_chaos_fit(const ps_chaos_data *solved, const ps_chaos_input *input, int nheld, ps_arena *arena,
                                      ps_chaos *out, ps_error *err);
 
@@ -146,8 +148,17 @@ PS_MUST_CHECK ps_status ps_chaos_fit(const ps_chaos_data *solved, const ps_chaos
 void ps_chaos_eval(const ps_chaos *fit, const double *x, double *phi, double *y);
 
 /** Share of the polynomial's variance that each input makes alone (first), and alone or together with others (total).
- *  fills first, total (nq x d); 0 where a quantity never changes. Either may be NULL.   checked test/unit/chaos_test.c */
+ *  Of independent inputs: read off the coefficients.
+ *  fills first, total (nq x d); 0 where a quantity never changes.   source @sudret2008   checked test/unit/chaos_test.c */
 void ps_chaos_shares(const ps_chaos *fit, double *first, double *total);
+
+/** The same (first) for groups of inputs that may hang together within a group, as the drawn tightness of two sides does.
+ *  given    draws    inputs (n x d); its y is not read
+ *           group    of each input, 0..ngroup-1 (d)
+ *  fills    share    (nq x ngroup); what is left of 1 is made by inputs of different groups together
+ *  errors   PS_ENOMEM (arena: 2 nterm + (2 nq + 1) (ngroup + 1) doubles and 320 bytes).   Leaves the arena as it was. */
+PS_MUST_CHECK ps_status ps_chaos_group_shares(const ps_chaos *fit, const ps_chaos_data *draws, const int *group, int ngroup,
+                                              ps_arena *arena, double *share);
 
 // ---- intervals ---------------------------------------------------------------------------------------------------
 
@@ -165,6 +176,6 @@ ps_interval ps_interval_of(double *value, int n);
 /** The interval of every quantity: of the polynomial at ndraw inputs, or of the solved draws where it is not good enough.
  *  given    solved   as in ps_chaos_fit;   x  inputs of the draws (ndraw x d)
  *  fills    out      (nq)
- *  errors   PS_ENOMEM (arena: max(n, ndraw) nq + nterm doubles).   Leaves the arena as it was. */
+ *  errors   PS_ENOMEM (arena: (max(n, ndraw) + 1) nq + nterm doubles and 192 bytes).   Leaves the arena as it was. */
 PS_MUST_CHECK ps_status ps_chaos_intervals(const ps_chaos *fit, const ps_chaos_data *solved, const double *x, int ndraw,
                                            ps_arena *arena, ps_interval *out);

@@ -77,3 +77,57 @@ void ps_chaos_shares(const ps_chaos *fit, double *first, double *total) {
   for (int q = 0; q < fit->nq; q++)
     add_shares(fit, fit->coef + (size_t)q*(size_t)fit->nterm, first + (size_t)q*d, total + (size_t)q*d);
 }
+
+// the group of the inputs of a term, -1 when they are of two
+static int group_of(const int *group, int d, int term) {
+  if (term <= d) return group[term - 1];
+  if (term <= 2*d) return group[term - d - 1];
+  int at = 1 + 2*d;
+  for (int i = 0; i < d; i++) {
+    if (term < at + d - 1 - i) return group[i] == group[i + 1 + term - at] ? group[i] : -1;
+    at += d - 1 - i;
+  }
+  return -1;
+}
+
+static double spread_of(double sum, double square, int n) { return square - sum*sum/n; }
+
+ps_status ps_chaos_group_shares(const ps_chaos *fit, const ps_chaos_data *draws, const int *group, int ngroup, ps_arena *arena,
+                                double *share) {
+  const size_t nq = (size_t)fit->nq, npart = (size_t)ngroup + 1;
+  const ps_mark mark = ps_arena_mark(arena);
+  double *phi = ps_arena_take(arena, (size_t)fit->nterm, sizeof *phi);
+  double *sum = ps_arena_take(arena, nq*npart, sizeof *sum);
+  double *square = ps_arena_take(arena, nq*npart, sizeof *square);
+  double *part = ps_arena_take(arena, npart, sizeof *part);
+  int *of = ps_arena_take(arena, (size_t)fit->nterm, sizeof *of);
+  if (!phi || !sum || !square || !part || !of) {
+    ps_arena_release(arena, mark);
+    return PS_ENOMEM;
+  }
+
+  // one part a group, the last is all
+  for (int t = 1; t < fit->nterm; t++) of[t] = group_of(group, fit->d, t);
+  for (int i = 0; i < draws->n; i++) {
+    ps__chaos_terms(fit->input, fit->d, draws->x + (size_t)i*(size_t)fit->d, phi);
+    for (size_t q = 0; q < nq; q++) {
+      const double *coef = fit->coef + q*(size_t)fit->nterm;
+      memset(part, 0, sizeof *part*npart);
+      for (int t = 1; t < fit->nterm; t++) {
+        if (of[t] >= 0) part[of[t]] += coef[t]*phi[t];
+        part[ngroup] += coef[t]*phi[t];
+      }
+      for (size_t g = 0; g < npart; g++) {
+        sum[q*npart + g] += part[g];
+        square[q*npart + g] += part[g]*part[g];
+      }
+    }
+  }
+  for (size_t q = 0; q < nq; q++) {
+    const double all = spread_of(sum[q*npart + npart - 1], square[q*npart + npart - 1], draws->n);
+    for (size_t g = 0; g + 1 < npart; g++)
+      share[q*(npart - 1) + g] = all > 0.0 ? spread_of(sum[q*npart + g], square[q*npart + g], draws->n)/all : 0.0;
+  }
+  ps_arena_release(arena, mark);
+  return PS_OK;
+}

@@ -8,6 +8,7 @@
 #include "app/files/share_dump.h"
 #include "psoas/equilibrium.h"
 #include "psoas/posterior.h"
+#include "psoas/quantity.h"
 #include "psoas/tightness.h"
 #include "psoas/vec.h"
 #include "support/check.h"
@@ -74,6 +75,10 @@ static void run_task(const ps_model *m, const solved_task *t, double p) {
   no_call("ps_recruit_solve", t->label);
   ps_load_compute(s.load, s.recruit, s.state);
   no_call("ps_load_compute", t->label);
+  const ps_solution x = {.state = s.state, .recruit = s.recruit, .load = s.load};
+  double quantity[PS_QUANTITY_MAX];
+  ps_quantity_read(&x, PS_EFFECT_STANDING, quantity);
+  no_call("ps_quantity_read", t->label);
   solved_free(&s);
 }
 

@@ -4,6 +4,7 @@
 
 #include "psoas/vec.h"
 #include "support/check.h"
+#include "support/person.h"
 #include "support/solved.h"
 #include "support/wrench.h"
 
@@ -282,6 +283,32 @@ static void a_limp_body_by_hand(void **state) {
   solved_free(&s);
 }
 
+// in a hip posture in which insertions lie inside their cylinders
+static void loads_add_up_where_a_cylinder_gives_way(void **state) {
+  const solved_bench *b = *state;
+  solved s = solved_new(b->model[SOLVED_MAN], solved_find(b, "standing"), 2.0);
+  static const char *const side[2] = {"right", "left"};
+  for (int k = 0; k < 2; k++) {
+    ps_name name;
+    snprintf(name, sizeof name, "hip_flexion_%s", side[k]);
+    s.state->q[person_coord(s.model, name)] = ps_rad(-34.0);
+    snprintf(name, sizeof name, "hip_adduction_%s", side[k]);
+    s.state->q[person_coord(s.model, name)] = ps_rad(k ? 27.0 : -28.0);
+  }
+  person_evaluate(s.state);
+  assert_true(person_clearance(s.state, person_muscle(s.model, "psoas_L3_TP_right")) < 0.0);
+  assert_ok(ps_recruit_solve(s.recruit, s.state, false));
+  ps_load_compute(s.load, s.recruit, s.state);
+  for (int k = 0; k < s.load->nlevel; k++) assert_close(s.load->level[k].split_residual, 0.0, 0.0, 1e-9);
+
+  // every pull has its counter-pull: all wrenches together are in balance, about any point
+  double sum[6] = {0.0};
+  for (int i = 0; i < s.model->nbody; i++)
+    for (int c = 0; c < 6; c++) sum[c] += s.load->wrench[i][c];
+  for (int c = 0; c < 6; c++) assert_close(sum[c], 0.0, 0.0, 1e-8);
+  solved_free(&s);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(sacroiliac_joints_carry_the_spine),
@@ -291,6 +318,7 @@ int main(void) {
       cmocka_unit_test(where_the_body_stands_does_not_matter),
       cmocka_unit_test(standing_compression_is_of_the_right_size),
       cmocka_unit_test(a_limp_body_by_hand),
+      cmocka_unit_test(loads_add_up_where_a_cylinder_gives_way),
   };
   return cmocka_run_group_tests_name("load_body", tests, solved_bench_open, solved_bench_close);
 }
