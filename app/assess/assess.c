@@ -55,18 +55,21 @@ static ps_status estimate(assess_result *r, int k, ps_state *s, ps_error *err) {
 }
 
 // the tasks, in the order of the enum
-typedef struct task_choice { const char *name; ps_side side; } task_choice;
-static const task_choice TASK[ASSESS_NTASK] = {[ASSESS_STANDING] = {"standing", PS_RIGHT},
-                                               [ASSESS_LATE_STANCE_RIGHT] = {"late-stance", PS_RIGHT},
-                                               [ASSESS_LATE_STANCE_LEFT] = {"late-stance", PS_LEFT},
-                                               [ASSESS_EXTENDED] = {"standing-extended", PS_RIGHT}};
+typedef struct task_choice { const char *name; ps_side side; bool is_held; } task_choice;
+static const task_choice TASK[ASSESS_NTASK] = {[ASSESS_STANDING] = {"standing", PS_RIGHT, false},
+                                               [ASSESS_LATE_STANCE_RIGHT] = {"late-stance", PS_RIGHT, true},
+                                               [ASSESS_LATE_STANCE_LEFT] = {"late-stance", PS_LEFT, true},
+                                               [ASSESS_EXTENDED] = {"standing-extended", PS_RIGHT, false}};
 
-ps_status assess_requests(assess_result *r, ps_posture_request out[ASSESS_NTASK], ps_error *err) {
-  for (int k = 0; k < ASSESS_NTASK; k++) {
-    PS_TRY(task_library_find(TASK[k].name, &r->task[k], err));
-    out[k] = (ps_posture_request){.task = &r->task[k], .side = TASK[k].side, .argument = r->task[k].argument_default};
-  }
+static ps_status find_tasks(assess_result *r, ps_error *err) {
+  for (int k = 0; k < ASSESS_NTASK; k++) PS_TRY(task_library_find(TASK[k].name, &r->task[k], err));
   return PS_OK;
+}
+
+void assess_requests(const assess_result *r, ps_effect_request out[ASSESS_NTASK]) {
+  for (int k = 0; k < ASSESS_NTASK; k++)
+    out[k] = (ps_effect_request){.posture = {.task = &r->task[k], .side = TASK[k].side, .argument = r->task[k].argument_default},
+                                 .is_held = TASK[k].is_held};
 }
 
 ps_effect_opts assess_effect_opts(const assess_result *r, double p) {
@@ -83,11 +86,12 @@ static void release(assess_result *r) {
 }
 
 static ps_status compare(assess_result *r, double p, ps_error *err) {
-  ps_posture_request request[ASSESS_NTASK];
+  ps_effect_request request[ASSESS_NTASK];
   const ps_effect_opts o = assess_effect_opts(r, p);
   const ps_effect_states states = {.as_is = r->tight, .nas_is = r->ntight, .released = r->released, .nreleased = r->nreleased};
   release(r);
-  PS_TRY(assess_requests(r, request, err));
+  PS_TRY(find_tasks(r, err));
+  assess_requests(r, request);
   PS_TRY(ps_effect_new(r->model, request, ASSESS_NTASK, &o, &r->effect, err));
   PS_TRY(ps_effect_solve(r->effect, &states, err));
   ps_quantity_list(&r->nquantity);
@@ -156,6 +160,7 @@ ps_status assess_run(const ps_anatomy *anatomy, const files_person *person, cons
   r->person = *person;
   r->seed = o.seed;
   r->ndraw = o.ndraw;
+  r->uncertainty = o.uncertainty;
   r->safety = CLINIC_INCOMPLETE;
   const ps_status status = run(anatomy, &o, r, err);
   if (status != PS_OK) {

@@ -2,6 +2,7 @@
  * that it settles in. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "app/files/files_person.h"
+#include "app/files/files_uncertainty.h"
 #include "clinic/safety/safety.h"
 #include "psoas/quantity.h"
 #include "psoas/uncertain.h"
@@ -38,8 +39,9 @@ typedef struct assess_spread {  // how the intervals were made
   double total[PS_NPATHWAY][ASSESS_NINPUT];  // alone or together with others
 } assess_spread;
 
-/** Id of an input: that of its assumption, or "mean_shortening", ...; never NULL. */
+/** Id of an input, and what it is in words: those of its assumption, or of the tightness; never NULL. */
 const char *assess_input_id(int input);
+const char *assess_input_words(const files_uncertainty *uncertainty, int input);
 
 // the tasks that are compared; those that quantities are read in come first
 enum { ASSESS_STANDING = PS_EFFECT_STANDING, ASSESS_LATE_STANCE_RIGHT, ASSESS_LATE_STANCE_LEFT, ASSESS_EXTENDED, ASSESS_NTASK };
@@ -49,6 +51,7 @@ typedef struct assess_result {
   ps_model *model;            // owns; holds the as-is tightness
   uint64_t seed;
   int ndraw;
+  const files_uncertainty *uncertainty;  // borrows; may be NULL
   assess_source source[2];            // [0] right, [1] left
   ps_tightness_estimate *side;        // [2], owns
   int ntight;
@@ -69,7 +72,7 @@ typedef struct assess_result {
 typedef struct assess_opts {
   uint64_t seed;              // default 1
   int ndraw;                  // draws of the intervals, 0..PS_DRAW_MAX    default 2000
-  const ps_assumption_rows *rows;  // what is not known about the body; NULL: the body is taken as known
+  const files_uncertainty *uncertainty;  // what is not known about the body; NULL: it is taken as known. Borrowed by the result
   int nthread;                // default 0 = as many as there are cores, at most 8
   double p;                   // exponent of the recruitment               default 2
 } assess_opts;

@@ -2,8 +2,8 @@
 #pragma once
 #include "app/assess/assess.h"
 
-/** The tasks of the comparison: those that quantities are read in are the first ASSESS_NREAD. */
-PS_MUST_CHECK ps_status assess_requests(assess_result *result, ps_posture_request out[ASSESS_NTASK], ps_error *err);
+/** The tasks of the comparison, those that quantities are read in first. */
+void assess_requests(const assess_result *result, ps_effect_request out[ASSESS_NTASK]);
 
 /** The measured posture belongs to the body as is, a typical one to the released body. */
 ps_effect_opts assess_effect_opts(const assess_result *result, double p);

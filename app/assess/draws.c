@@ -30,7 +30,7 @@ static int drawn_tightness(const assess_result *r, int idraw, ps_tightness_entry
 typedef struct worker {
   assess_draws *draws;
   const ps_anatomy *anatomy;
-  ps_posture_request request[ASSESS_NTASK];
+  ps_effect_request request[ASSESS_NTASK];
   const ps_assumption_rows *rows;
   void *storage;             // of changed tables
   size_t storage_size;
@@ -109,7 +109,7 @@ static int thread_count(int asked) {
   return cores < 1 ? 1 : cores > THREADS_MAX ? THREADS_MAX : (int)cores;
 }
 
-static ps_status run(assess_draws *d, const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
+static ps_status run(assess_draws *d, const ps_anatomy *anatomy, const assess_opts *o, ps_error *err) {
   worker w[THREADS_MAX];
   pthread_t thread[THREADS_MAX];
   bool is_running[THREADS_MAX] = {false};
@@ -118,9 +118,9 @@ static ps_status run(assess_draws *d, const ps_anatomy *anatomy, const assess_op
   d->storage = malloc((size_t)n*size);
   if (!d->storage) return PS_ENOMEM;
   for (int k = 0; k < n; k++) {
-    w[k] = (worker){.draws = d, .anatomy = anatomy, .rows = o->rows, .p = o->p, .first = k, .step = n, .status = PS_OK,
+    w[k] = (worker){.draws = d, .anatomy = anatomy, .rows = o->uncertainty ? &o->uncertainty->rows : NULL, .p = o->p, .first = k, .step = n, .status = PS_OK,
                     .storage = d->storage + (size_t)k*size, .storage_size = size};
-    PS_TRY(assess_requests(r, w[k].request, err));
+    assess_requests(d->result, w[k].request);
   }
   // a thread that cannot be had is done here
   for (int k = 1; k < n; k++) is_running[k] = pthread_create(&thread[k], NULL, work, &w[k]) == 0;
@@ -145,7 +145,7 @@ void assess_draws_free(assess_draws *d) {
   free(d);
 }
 
-ps_status assess_draws_solve(const ps_anatomy *anatomy, const assess_opts *o, int n, assess_result *r, assess_draws **out, ps_error *err) {
+ps_status assess_draws_solve(const ps_anatomy *anatomy, const assess_opts *o, int n, const assess_result *r, assess_draws **out, ps_error *err) {
   *out = NULL;
   assess_draws *d = calloc(1, sizeof *d);
   if (!d) return PS_ENOMEM;
@@ -154,7 +154,7 @@ ps_status assess_draws_solve(const ps_anatomy *anatomy, const assess_opts *o, in
   d->as_is = calloc(cells, sizeof *d->as_is);
   d->change = calloc(cells, sizeof *d->change);
   d->is_lost = calloc((size_t)n, sizeof *d->is_lost);
-  const ps_status status = d->as_is && d->change && d->is_lost ? run(d, anatomy, o, r, err) : PS_ENOMEM;
+  const ps_status status = d->as_is && d->change && d->is_lost ? run(d, anatomy, o, err) : PS_ENOMEM;
   if (status == PS_OK) *out = d;
   else assess_draws_free(d);
   return status;

@@ -15,6 +15,6 @@ typedef struct assess_draws {
  *  fills   draws  allocates; free with assess_draws_free
  *  errors  those of ps_model_new and ps_effect_solve, of the first thread that met one
  *  Same seed, same bits, whatever the number of threads. */
-PS_MUST_CHECK ps_status assess_draws_solve(const ps_anatomy *anatomy, const assess_opts *opts, int n, assess_result *result,
+PS_MUST_CHECK ps_status assess_draws_solve(const ps_anatomy *anatomy, const assess_opts *opts, int n, const assess_result *result,
                                            assess_draws **draws, ps_error *err);
 void assess_draws_free(assess_draws *draws);

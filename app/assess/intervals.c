@@ -15,6 +15,16 @@ const char *assess_input_id(int input) {
   return input < PS_NASSUMPTION ? ps_assumption_id((ps_assumption)input) : id[input - PS_NASSUMPTION];
 }
 
+const char *assess_input_words(const files_uncertainty *uncertainty, int input) {
+  static const char *const words[] = {"shortening of the iliopsoas, mean of both sides", "shortening of the iliopsoas, right against left",
+                                      "stiffness of the iliopsoas, mean of both sides", "stiffness of the iliopsoas, right against left"};
+  PS_ASSERT(input >= 0 && input < ASSESS_NINPUT);
+  if (input >= PS_NASSUMPTION) return words[input - PS_NASSUMPTION];
+  return uncertainty ? uncertainty->what[input] : ps_assumption_id((ps_assumption)input);
+}
+
+static const ps_assumption_rows *rows_of(const assess_opts *o) { return o->uncertainty ? &o->uncertainty->rows : NULL; }
+
 static bool is_drawn(const assess_result *r, int k) { return r->source[k] == ASSESS_THOMAS; }
 
 // what the polynomial sees of draw i
@@ -76,7 +86,7 @@ static void shares(assess_result *r, const ps_chaos *fit, double *scratch) {
 // moments of what goes in: exact for assumptions, of the draws for the tightness
 static void moments(const assess_result *r, const assess_opts *o, const double *x, ps_chaos_input input[ASSESS_NINPUT]) {
   for (int a = 0; a < PS_NASSUMPTION; a++)
-    input[a] = o->rows ? ps_assumptions_input(o->rows, &r->person.body, (ps_assumption)a) : (ps_chaos_input){.sd = 0.0};
+    input[a] = o->uncertainty ? ps_assumptions_input(&o->uncertainty->rows, &r->person.body, (ps_assumption)a) : (ps_chaos_input){.sd = 0.0};
   for (int a = PS_NASSUMPTION; a < ASSESS_NINPUT; a++) input[a] = ps_chaos_input_of(x + a, o->ndraw, ASSESS_NINPUT);
 }
 
@@ -93,7 +103,7 @@ static ps_status fit_and_draw(assess_result *r, const assess_opts *o, const ps_c
   ps_chaos fit = {.nfit = 0};
   if (status == PS_OK) {
     ps_chaos_input input[ASSESS_NINPUT];
-    for (int i = 0; i < o->ndraw; i++) inputs(r, o->rows, i, x + i*ASSESS_NINPUT);
+    for (int i = 0; i < o->ndraw; i++) inputs(r, rows_of(o), i, x + i*ASSESS_NINPUT);
     moments(r, o, x, input);
     status = ps_chaos_fit(data, input, HELD, &arena, &fit, err);
   }
@@ -116,7 +126,7 @@ static ps_status fill(assess_result *r, const assess_opts *o, const assess_draws
   ps_status status = memory && of ? PS_OK : PS_ENOMEM;
   if (status == PS_OK) {
     double *x = memory, *y = x + d->n*ASSESS_NINPUT, *column = y + d->n*2*nq;
-    const ps_chaos_data data = gather(d, o->rows, x, y);
+    const ps_chaos_data data = gather(d, rows_of(o), x, y);
     r->spread.nsolved = d->n;
     r->spread.nlost = d->n - data.n;
     if (o->ndraw > d->n && data.n > 2*HELD) {
@@ -132,7 +142,7 @@ static ps_status fill(assess_result *r, const assess_opts *o, const assess_draws
 }
 
 ps_status assess_draw(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
-  if (o->ndraw == 0 || (!o->rows && !is_drawn(r, 0) && !is_drawn(r, 1))) return PS_OK;
+  if (o->ndraw == 0 || (!o->uncertainty && !is_drawn(r, 0) && !is_drawn(r, 1))) return PS_OK;
   assess_draws *d = NULL;
   PS_TRY(assess_draws_solve(anatomy, o, o->ndraw < SOLVED ? o->ndraw : SOLVED, r, &d, err));
   const ps_status status = fill(r, o, d, err);

@@ -9,6 +9,7 @@
 #include "app/files/files_uncertainty.h"
 #include "app/report/html_assess.h"
 #include "app/report/result_json.h"
+#include "app/report/sensitivity.h"
 #include "app/report/text_assess.h"
 #include "clinic/reason/next_test.h"
 
@@ -18,6 +19,7 @@ static const cli_option OPTION[] = {{"html", "FILE", "write the report as one se
                                     {"no-body", NULL, "the exam only, without simulating the body"},
                                     {"since", "FULL", "file of the full safety screen before a short form"},
                                     {"draws", "N", "draws of the body's intervals, 0 to 2000 (2000)"},
+                                    {"sensitivity", NULL, "what each pathway's interval hangs on"},
                                     {"seed", "N", "seed of the draws (1)"},
                                     {"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"},
                                     {NULL, NULL, NULL}};
@@ -113,6 +115,7 @@ static ps_status report(const cli_call *call, report_page *what, const cli_gate 
   if (is_exam) report_exam_text(stdout, exam, what->voice);
   if (is_exam && what->body && what->voice == REPORT_THERAPIST) printf("\n");
   if (what->body && what->voice == REPORT_THERAPIST) report_assess_text(stdout, what->body);
+  if (what->body && cli_value(call, "sensitivity")) report_sensitivity_text(stdout, what->body);
   return PS_OK;
 }
 
@@ -149,7 +152,7 @@ static int run(const cli_call *call) {
   files_uncertainty uncertainty;
   ps_status status = read_options(call, &q, &err);
   if (status == PS_OK) status = files_uncertainty_load(files_source_packed(), &uncertainty, &err);
-  q.body.rows = &uncertainty.rows;
+  q.body.uncertainty = &uncertainty;
   if (status == PS_OK) status = files_anatomy_load(files_source_packed(), &anatomy, &err);
   if (status == PS_OK) status = analyse(call, files_anatomy_view(anatomy), &q, &gate, &err);
   const bool is_stop = status == PS_OK && gate.safety.status == CLINIC_STOP;

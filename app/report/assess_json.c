@@ -4,6 +4,9 @@
 
 #include "app/report/result_json.h"
 #include "app/report/assess_words.h"
+#include "app/report/charts.h"
+#include "app/report/quantity_report.h"
+#include "app/report/sensitivity.h"
 #include "psoas/vec.h"
 
 static const char *const SOURCE[] = {"not_measured", "modified_thomas", "pelvis_not_controlled", "stated"};
@@ -57,6 +60,7 @@ static json_t *pathways_json(const assess_result *r) {
       json_object_set_new(o, "why", json_string(p->why));
     }
     json_object_set_new(o, "evidence", json_string(t->evidence));
+    json_object_set_new(o, "quantities", report_quantities_json(r, id));
     json_array_append_new(list, o);
   }
   return list;
@@ -75,6 +79,23 @@ static json_t *comparison_json(const assess_result *r) {
                         a->total.compression - b->total.compression, "change_lo_N", assess_level(r, k)->lo, "change_hi_N",
                         assess_level(r, k)->hi, "psoas_direct_N", direct.compression, "anterior_shear_as_is_N",
                         a->total.anterior_shear, "anterior_shear_released_N", b->total.anterior_shear));
+  }
+  return list;
+}
+
+// every task as is and released
+static json_t *tasks_json(const assess_result *r) {
+  static const char *const side[] = {NULL, "right", "left"};
+  json_t *list = json_array();
+  for (int k = 0; k < ASSESS_NTASK; k++) {
+    const ps_effect_task *t = &r->effect->task[k];
+    const ps_level *a = &t->as_is.load->level[CHARTS_L4_L5], *b = &t->released.load->level[CHARTS_L4_L5];
+    json_t *o = json_pack("{s:s, s:b, s:f, s:f, s:f}", "task", r->task[k].name, "settled",
+                          t->as_is.found.outcome != PS_ITERATION_LIMIT && t->released.found.outcome != PS_ITERATION_LIMIT ? 1 : 0,
+                          "L4_L5_compression_as_is_N", a->total.compression, "L4_L5_compression_released_N", b->total.compression,
+                          "pelvic_tilt_change_deg", ps_deg(t->as_is.found.pelvis_tilt - t->released.found.pelvis_tilt));
+    if (k == ASSESS_LATE_STANCE_RIGHT || k == ASSESS_LATE_STANCE_LEFT) json_object_set_new(o, "side", json_string(side[t->request.posture.side]));
+    json_array_append_new(list, o);
   }
   return list;
 }
@@ -111,6 +132,8 @@ json_t *report_assess_json(const assess_result *r) {
   json_object_set_new(root, "tightness", tightness_json(r));
   json_object_set_new(root, "levels", comparison_json(r));
   json_object_set_new(root, "pathways", pathways_json(r));
+  json_object_set_new(root, "tasks", tasks_json(r));
+  json_object_set_new(root, "uncertainty", report_uncertainty_json(r));
   json_object_set_new(root, "not_measured", not_measured_json(r));
   json_object_set_new(root, "posture_responds", json_boolean(r->pathway[PS_PATHWAY_PELVIS].has));
   return root;

@@ -69,7 +69,7 @@ const char *report_not_measured(const assess_result *r, int i) {
       {r->person.hip_extension[0].has || r->person.hip_extension[1].has,
        "Hip extension is kept and shown, but another method than the Thomas test moves no estimate in this version."},
       {true, "Muscle strength and size were not measured: they follow height, mass and sex."},
-      {true, "Only for the tilt of the pelvis was the standing posture let settle, with weights of habit that are assumed; its interval rests on at most 60 of the draws. All loads are compared at the posture that is held."},
+      {true, "How firmly a person holds on to a habitual posture was not measured: the weights of habit are assumed, and drawn over a wide range."},
       {true, "The model of the body knows no pain and no other condition: it cannot say what hurts."}};
   for (size_t k = 0; k < sizeof all/sizeof *all; k++)
     if (all[k].is_due && i-- == 0) return all[k].text;

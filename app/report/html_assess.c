@@ -3,6 +3,8 @@
 #include "app/report/html_assess.h"
 
 #include "app/report/html_exam.h"
+#include "app/report/quantity_report.h"
+#include "app/report/sensitivity.h"
 
 static void open_page(report_html *page, const char *title, const char *foot, const char *sha256) {
   report_put(page, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
@@ -24,6 +26,8 @@ static void put_body(report_html *page, const assess_result *r, bool is_part) {
   section_share(page, r);
   section_tasks(page, r);
   section_pathways(page, r);
+  section_quantities(page, r);
+  section_uncertainty(page, r);
   section_not_measured(page, r, is_part);
 }
 

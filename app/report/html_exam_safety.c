@@ -167,7 +167,7 @@ static void answer_body(report_html *page, const assess_result *r) {
     return;
   }
   const report_effect c = report_compression_change(r, CHARTS_L4_L5);
-  report_put(page, "<p>The model of the body: tightness as measured changes the compression of L4/L5, standing in the same posture, by "
+  report_put(page, "<p>The model of the body: tightness as measured changes the compression of L4/L5, standing, by "
              "<strong>%s N</strong>", report_signed(c.value, c.step).text);
   if (c.has_interval) report_put(page, " (5th to 95th percentile %s N)", report_interval(&c).text);
   report_put(page, "%s. That a load of this size hurts is unproven.</p>", report_says_nothing(&c) ? "; that range holds zero: it says nothing" : "");

@@ -103,7 +103,7 @@ static void task_row(report_html *page, const assess_result *r, int itask) {
     force[k] = draw_group_force(t->as_is.recruit, "psoas_major", of) - draw_group_force(t->released.recruit, "psoas_major", of);
   }
   report_put(page, "<tr><th scope=\"row\">%s%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>", r->task[itask].title,
-             side[is_late ? (int)t->request.side : 0], report_rounded(a, REPORT_LOAD_STEP).text, report_rounded(b, REPORT_LOAD_STEP).text,
+             side[is_late ? (int)t->request.posture.side : 0], report_rounded(a, REPORT_LOAD_STEP).text, report_rounded(b, REPORT_LOAD_STEP).text,
              report_signed(a - b, REPORT_LOAD_STEP).text);
   report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(force[0], REPORT_LOAD_STEP).text,
              report_signed(force[1], REPORT_LOAD_STEP).text,

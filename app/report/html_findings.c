@@ -101,9 +101,9 @@ void section_not_measured(report_html *page, const assess_result *r, bool is_par
   report_put(page, "<section><h2>What was not measured, and what stands in for it</h2><ul>");
   for (int i = 0; report_not_measured(r, i); i++) report_put(page, "<li>%s</li>", report_not_measured(r, i));
   report_put(page, "</ul><h3>What this version does not do</h3><ul>"
-             "<li>The posture does not yet respond to tightness: both states stand in the same posture. That comes in a later version.</li>");
+             "<li>The thorax above T12 and the neck do not bend when the posture answers.</li>");
   if (!is_part) report_put(page, "<li>It reads no pain and weighs no other explanation.</li>");
-  report_put(page, "<li>Its intervals span the tightness of the iliopsoas only, not the strength, size or shape of this body.</li></ul></section>\n");
+  report_put(page, "<li>Its intervals span what is listed under \"How sure this is\", and nothing else: not an error in the model's own rules.</li></ul></section>\n");
 }
 
 void section_replay(report_html *page, const assess_result *r) {

@@ -60,8 +60,8 @@ static void shear_table(report_html *page, const assess_result *r) {
 
 void section_levels(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>Load on each level, as is and released</h2>"
-             "<p><strong>As is</strong>: with the tightness above. <strong>Released</strong>: the same person in the same posture with every "
-             "muscle at its typical length, stiffness and tone. Loads are in the disc's own plane. "
+             "<p><strong>As is</strong>: with the tightness above. <strong>Released</strong>: the same person with an iliopsoas of typical "
+             "length, stiffness and tone, in the posture that this body finds. Loads are in the disc's own plane. "
              "They are rounded to 10 N, so that a change may differ from its two loads in the last digit. The 90 %% "
              "range goes from the 5th to the 95th percentile.</p>"
              "<div class=\"pair\"><figure><h3>Compression, N</h3>");
@@ -123,7 +123,7 @@ void section_share(report_html *page, const assess_result *r) {
   report_put(page, "<section><h2>What the psoas puts through a disc, and what its tightness changes</h2>"
              "<p>These are two different questions, so they stand in separate columns and are never added. The <strong>direct share</strong> "
              "is the psoas' own pull through a disc. The <strong>change</strong> is everything that differs between as is and released. They "
-             "differ because other muscles answer the pull. The iliacus crosses no disc: with the posture held it loads the hip alone.</p><div class=\"pair uneven\"><figure>");
+             "differ because other muscles answer the pull. The iliacus crosses no disc: what it changes there, it changes through the posture.</p><div class=\"pair uneven\"><figure>");
   chart_share_and_change(page, r);
   report_put(page, "</figure>");
   static const section_column column[] = {{"Level", false},

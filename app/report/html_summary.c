@@ -51,7 +51,7 @@ static void summary_load(report_html *page, const assess_result *r) {
   const int k = CHARTS_L4_L5;
   const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
   const report_effect e = report_compression_change(r, k);
-  report_put(page, "Standing in the same posture, the model puts <strong>%s N</strong> (%s %% of body weight) through %s with the "
+  report_put(page, "Standing, the model puts <strong>%s N</strong> (%s %% of body weight) through %s with the "
              "muscle as it is and <strong>%s N</strong> (%s %%) with it released: a change of <strong>%s N</strong>",
              report_rounded(a, REPORT_LOAD_STEP).text, report_rounded(section_percent_weight(r, a), 1.0).text,
              t->as_is.load->level[k].level, report_rounded(b, REPORT_LOAD_STEP).text,
@@ -80,8 +80,8 @@ void section_summary(report_html *page, const assess_result *r, bool is_part) {
     report_put(page, "</p><p>The iliopsoas <em>could</em> be one contributor. That a load of this size hurts is unproven, and "
                "evidence for the idea in back pain is limited. ");
     if (report_compression_change(r, CHARTS_L4_L5).has_interval)
-      report_put(page, "The interval spans the error of the test and the unknown stiffness of the muscle, not the error of "
-                 "the model itself.</p>");
+      report_put(page, "The interval spans the error of the tests and what is not known about this body, not an error in the "
+                 "model's own rules.</p>");
     else
       report_put(page, "No interval was drawn, so the error of this change is not known.</p>");
   } else {

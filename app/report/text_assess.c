@@ -26,7 +26,7 @@ static void put_tightness(FILE *out, const assess_result *r) {
 
 static void put_levels(FILE *out, const assess_result *r) {
   const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
-  fprintf(out, "\nStanding, posture held. Compression in N (change: 5th to 95th percentile):\n%-8s %7s %9s   %-26s %16s\n", "level",
+  fprintf(out, "\nStanding, both postures found. Compression in N (change: 5th to 95th percentile):\n%-8s %7s %9s   %-26s %16s\n", "level",
           "as is", "released", "change", "psoas' own share");
   for (int k = 5; k >= 0; k--) {
     if (k >= t->as_is.load->nlevel) continue;

@@ -11,12 +11,17 @@ typedef struct ps_solution { // one posture, who carries it, and what each joint
   ps_state *state;
   ps_recruit *recruit;
   ps_load *load;
-  ps_equilibrium_result found;  // how the posture was found
+  ps_equilibrium_result found;  // how the posture was found; zeros when held
 } ps_solution;
 
+typedef struct ps_effect_request {
+  ps_posture_request posture;   // borrows its task
+  bool is_held;                 // a moment of a motion, in which nobody comes to rest: both states are solved in the task's posture
+} ps_effect_request;
+
 typedef struct ps_effect_task {
-  ps_posture_request request;   // borrows its task
-  ps_equilibrium *equilibrium;
+  ps_effect_request request;
+  ps_equilibrium *equilibrium;  // NULL when held
   ps_solution as_is, released;
 } ps_effect_task;
 
@@ -36,7 +41,7 @@ typedef struct ps_effect {
   int ntask;
   ps_effect_task task[PS_EFFECT_TASKS_MAX];
   int nsolve;                // postures that were solved, ever
-  int nlost;                 // of the last ps_effect_solve, those that did not converge
+  int nlost;                 // of the last ps_effect_solve, those that found no posture or no balance
   unsigned warn;             // PS_WARN_* of the last ps_effect_solve
 } ps_effect;
 
@@ -46,7 +51,7 @@ typedef struct ps_effect {
  *          opts      NULL = ps_effect_default()
  *  fills   effect    allocates; free with ps_effect_free
  *  errors  those of ps_equilibrium_new */
-PS_MUST_CHECK ps_status ps_effect_new(ps_model *model, const ps_posture_request *request, int ntask, const ps_effect_opts *opts,
+PS_MUST_CHECK ps_status ps_effect_new(ps_model *model, const ps_effect_request *request, int ntask, const ps_effect_opts *opts,
                                       ps_effect **effect, ps_error *err);
 void ps_effect_free(ps_effect *effect);
 
@@ -55,10 +60,10 @@ typedef struct ps_effect_states {  // the two tightnesses that are compared
   int nas_is, nreleased;
 } ps_effect_states;
 
-/** Solve every task twice: with the muscles as they are, and released. Both are real solves; the same entries in both give
- *  the same bits in both.
+/** Solve every task twice: with the muscles as they are, and released. Both are real solves, in the posture that each finds
+ *  (or, when held, in the task's); the same entries in both give the same bits in both.
  *  given   states
  *  fills   effect->task[].as_is and .released
- *  errors  those of ps_model_set_tightness; PS_ENUMERIC.   A posture that does not converge is counted, not refused.
+ *  errors  those of ps_model_set_tightness; PS_ENUMERIC.   A posture that does not converge, or muscles that do not balance it, are counted, not refused.
  *  checked test/unit/effect_test.c */
 PS_MUST_CHECK ps_status ps_effect_solve(ps_effect *effect, const ps_effect_states *states, ps_error *err);

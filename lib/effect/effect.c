@@ -23,24 +23,36 @@ void ps_effect_free(ps_effect *e) {
   free(e);
 }
 
-static ps_status solution_new(const ps_effect *e, const ps_equilibrium *eq, ps_solution *s) {
-  PS_TRY(ps_state_new(e->model, &s->state));
-  PS_TRY(ps_recruit_new(e->model, &eq->recruit->scene, &e->opts.equilibrium.recruit, &s->recruit));
+static ps_status solution_new(const ps_effect *e, const ps_scene *scene, ps_solution *s) {
+  PS_TRY(ps_recruit_new(e->model, scene, &e->opts.equilibrium.recruit, &s->recruit));
   return ps_load_new(e->model, &s->load);
 }
 
-static ps_status task_new(ps_effect *e, int k, const ps_posture_request *request, ps_error *err) {
+// what holds the body up: from the equilibrium, or from the posture that is held
+static ps_status find_scene(ps_effect *e, int k, ps_scene *scene, ps_error *err) {
   ps_effect_task *t = &e->task[k];
+  const ps_posture_request *posture = &t->request.posture;
+  if (t->request.is_held) return ps_posture_apply(e->model, posture, t->as_is.state, scene, err);
   ps_equilibrium_opts o = e->opts.equilibrium;
   o.like = e->opts.like ? e->opts.like->task[k].equilibrium : NULL;
-  t->request = *request;
-  PS_TRY(ps_equilibrium_new(e->model, request, &o, &t->equilibrium, err));
-  ps_status status = solution_new(e, t->equilibrium, &t->as_is);
-  if (status == PS_OK) status = solution_new(e, t->equilibrium, &t->released);
-  return status == PS_OK ? PS_OK : ps_error_set(err, status, 0, request->task->name, "%s", ps_status_text(status));
+  PS_TRY(ps_equilibrium_new(e->model, posture, &o, &t->equilibrium, err));
+  *scene = t->equilibrium->recruit->scene;
+  return PS_OK;
 }
 
-ps_status ps_effect_new(ps_model *model, const ps_posture_request *request, int ntask, const ps_effect_opts *opts,
+static ps_status task_new(ps_effect *e, int k, const ps_effect_request *request, ps_error *err) {
+  ps_effect_task *t = &e->task[k];
+  ps_scene scene;
+  t->request = *request;
+  ps_status status = ps_state_new(e->model, &t->as_is.state);
+  if (status == PS_OK) status = ps_state_new(e->model, &t->released.state);
+  if (status == PS_OK) PS_TRY(find_scene(e, k, &scene, err));
+  if (status == PS_OK) status = solution_new(e, &scene, &t->as_is);
+  if (status == PS_OK) status = solution_new(e, &scene, &t->released);
+  return status == PS_OK ? PS_OK : ps_error_set(err, status, 0, request->posture.task->name, "%s", ps_status_text(status));
+}
+
+ps_status ps_effect_new(ps_model *model, const ps_effect_request *request, int ntask, const ps_effect_opts *opts,
                         ps_effect **out, ps_error *err) {
   PS_ASSERT(ntask >= 0 && ntask <= PS_EFFECT_TASKS_MAX);
   *out = NULL;
@@ -58,16 +70,32 @@ ps_status ps_effect_new(ps_model *model, const ps_posture_request *request, int 
   return status;
 }
 
-// the posture of the equilibrium, borne by a solve of its own that no neighbour warmed
-static ps_status bear(ps_effect *e, const ps_equilibrium *eq, ps_solution *s) {
-  memcpy(s->state->q, eq->state->q, (size_t)e->model->ncoord*sizeof *s->state->q);
+// find the posture of one state, or take the one that is held
+static ps_status place(ps_effect *e, ps_effect_task *t, ps_solution *s) {
+  const size_t size = (size_t)e->model->ncoord*sizeof *s->state->q;
+  if (t->request.is_held) {
+    if (s != &t->as_is) memcpy(s->state->q, t->as_is.state->q, size);
+    s->found = (ps_equilibrium_result){.limit = -1};
+    return PS_OK;
+  }
+  PS_TRY(ps_equilibrium_solve(t->equilibrium, e->model, &s->found));
+  memcpy(s->state->q, t->equilibrium->state->q, size);
+  s->recruit->scene = t->equilibrium->recruit->scene;
+  return PS_OK;
+}
+
+// a solve of its own that no neighbour warmed
+static ps_status bear(ps_effect *e, ps_solution *s) {
   ps_state_kinematics(s->state);
   ps_state_paths(s->state);
-  s->recruit->scene = eq->recruit->scene;
   PS_TRY(ps_recruit_solve(s->recruit, s->state, false));
   ps_load_compute(s->load, s->recruit, s->state);
   e->warn |= s->recruit->warn;
   return PS_OK;
+}
+
+static bool is_lost(const ps_solution *s) {
+  return s->found.outcome == PS_ITERATION_LIMIT || (s->recruit->warn & (PS_WARN_UNBALANCED | PS_WARN_NOT_CONVERGED)) != 0;
 }
 
 // one state of the muscles, in every task
@@ -75,11 +103,11 @@ static ps_status settle(ps_effect *e, bool is_released, ps_error *err) {
   for (int k = 0; k < e->ntask; k++) {
     ps_effect_task *t = &e->task[k];
     ps_solution *s = is_released ? &t->released : &t->as_is;
-    ps_status status = ps_equilibrium_solve(t->equilibrium, e->model, &s->found);
-    if (status == PS_OK) status = bear(e, t->equilibrium, s);
-    if (status != PS_OK) return ps_error_set(err, status, 0, t->request.task->name, "%s", ps_status_text(status));
+    ps_status status = place(e, t, s);
+    if (status == PS_OK) status = bear(e, s);
+    if (status != PS_OK) return ps_error_set(err, status, 0, t->request.posture.task->name, "%s", ps_status_text(status));
     e->nsolve++;
-    e->nlost += s->found.outcome == PS_ITERATION_LIMIT;
+    e->nlost += is_lost(s);
   }
   return PS_OK;
 }
@@ -88,8 +116,9 @@ static ps_status settle(ps_effect *e, bool is_released, ps_error *err) {
 static ps_status refer(ps_effect *e, const ps_effect_states *x, ps_error *err) {
   PS_TRY(ps_model_set_tightness(e->model, e->opts.is_measured ? x->as_is : x->released, e->opts.is_measured ? x->nas_is : x->nreleased, err));
   for (int k = 0; k < e->ntask; k++) {
+    if (e->task[k].request.is_held) continue;
     const ps_status status = ps_equilibrium_refer(e->task[k].equilibrium, e->model);
-    if (status != PS_OK) return ps_error_set(err, status, 0, e->task[k].request.task->name, "%s", ps_status_text(status));
+    if (status != PS_OK) return ps_error_set(err, status, 0, e->task[k].request.posture.task->name, "%s", ps_status_text(status));
   }
   return PS_OK;
 }

@@ -29,10 +29,10 @@ static files_person stated_man(double shortening) {
   return p;
 }
 
-static assess_result *run(const files_person *p, const ps_assumption_rows *rows, int ndraw, int nthread) {
+static assess_result *run(const files_person *p, const files_uncertainty *uncertainty, int ndraw, int nthread) {
   assess_opts o = assess_default();
   o.ndraw = ndraw;
-  o.rows = rows;
+  o.uncertainty = uncertainty;
   o.nthread = nthread;
   assess_result *r = NULL;
   assert_ok(assess_run(files_anatomy_view(anatomy), p, &o, &r, NULL));
@@ -41,10 +41,10 @@ static assess_result *run(const files_person *p, const ps_assumption_rows *rows,
 
 static void no_spread_gives_no_width(void **state) {
   (void)state;
-  ps_assumption_rows rows = table.rows;
-  for (int a = 0; a < PS_NASSUMPTION; a++) ps_assumptions_stretch(&rows, (ps_assumption)a, 0.0);
+  files_uncertainty none = table;
+  for (int a = 0; a < PS_NASSUMPTION; a++) ps_assumptions_stretch(&none.rows, (ps_assumption)a, 0.0);
   const files_person p = stated_man(0.08);
-  assess_result *r = run(&p, &rows, 4, 1);
+  assess_result *r = run(&p, &none, 4, 1);
   assert_int_equal(r->spread.nsolved, 4);
   assert_int_equal(r->spread.nlost, 0);
   for (int k = 0; k < r->nquantity; k++) {
@@ -65,11 +65,11 @@ static double width(const assess_result *r) {
 // the compression as is and its change both widen
 static void more_spread_of_specific_tension_widens_compression(void **state) {
   (void)state;
-  ps_assumption_rows once = table.rows, twice;
+  files_uncertainty once = table, twice;
   for (int a = 0; a < PS_NASSUMPTION; a++)
-    if (a != PS_ASSUME_TRUNK_TENSION) ps_assumptions_stretch(&once, (ps_assumption)a, 0.0);
+    if (a != PS_ASSUME_TRUNK_TENSION) ps_assumptions_stretch(&once.rows, (ps_assumption)a, 0.0);
   twice = once;
-  ps_assumptions_stretch(&twice, PS_ASSUME_TRUNK_TENSION, 2.0);
+  ps_assumptions_stretch(&twice.rows, PS_ASSUME_TRUNK_TENSION, 2.0);
   const files_person p = stated_man(0.08);
   assess_result *a = run(&p, &once, 24, 0), *b = run(&p, &twice, 24, 0);
   const assess_interval *x = &a->interval[PS_PATHWAY_COMPRESSION], *y = &b->interval[PS_PATHWAY_COMPRESSION];
@@ -84,7 +84,7 @@ static void more_spread_of_specific_tension_widens_compression(void **state) {
 static void threads_do_not_change_a_bit(void **state) {
   (void)state;
   const files_person p = stated_man(0.06);
-  assess_result *a = run(&p, &table.rows, 12, 1), *b = run(&p, &table.rows, 12, 2), *c = run(&p, &table.rows, 12, 5);
+  assess_result *a = run(&p, &table, 12, 1), *b = run(&p, &table, 12, 2), *c = run(&p, &table, 12, 5);
   assert_memory_equal(a->interval, b->interval, sizeof a->interval);
   assert_memory_equal(a->interval, c->interval, sizeof a->interval);
   assert_true(width(a) > 20.0);
@@ -97,7 +97,7 @@ static void threads_do_not_change_a_bit(void **state) {
 static void a_typical_person_has_loads_with_an_interval_and_no_change(void **state) {
   (void)state;
   const files_person p = stated_man(0.0);
-  assess_result *r = run(&p, &table.rows, 10, 0);
+  assess_result *r = run(&p, &table, 10, 0);
   for (int k = 0; k < PS_NPATHWAY; k++) {
     assert_close(r->pathway[k].lo, 0.0, 0.0, 0.0);
     assert_close(r->pathway[k].hi, 0.0, 0.0, 0.0);

@@ -12,10 +12,10 @@ enum { NTASK = 3 };
 
 static ps_effect *open_effect(const solved_bench *b, ps_model *m, const ps_effect_opts *o) {
   static const char *const label[NTASK] = {"standing", "late-stance:right", "late-stance:left"};
-  ps_posture_request q[NTASK];
+  ps_effect_request q[NTASK];
   for (int k = 0; k < NTASK; k++) {
     const solved_task *t = solved_find(b, label[k]);
-    q[k] = (ps_posture_request){.task = &t->task, .argument = t->argument, .side = t->side};
+    q[k] = (ps_effect_request){.posture = {.task = &t->task, .argument = t->argument, .side = t->side}, .is_held = k > 0};
   }
   ps_effect *e = NULL;
   ps_error err = {0};
@@ -128,6 +128,23 @@ static void tightness_acts_through_force_alone(void **state) {
   ps_model_free(m);
 }
 
+// a moment of a step is held: the same posture, other forces
+static void a_held_task_is_compared_in_its_own_posture(void **state) {
+  const solved_bench *b = *state;
+  ps_model *m = b->model[SOLVED_MAN];
+  const ps_tightness_entry t = iliopsoas(PS_RIGHT, 0.10);
+  ps_effect *e = open_effect(b, m, NULL);
+  compare(e, &t, 1, NULL, 0);
+  solved held = solved_new(m, solved_find(b, "late-stance:right"), 2.0);  // the model is as is
+  const ps_effect_task *late = &e->task[PS_EFFECT_LATE_RIGHT];
+  assert_memory_equal(late->as_is.state->q, held.state->q, (size_t)m->ncoord*sizeof(double));
+  assert_memory_equal(late->released.state->q, held.state->q, (size_t)m->ncoord*sizeof(double));
+  assert_close(level_compression(&late->as_is, "L4/L5"), held.load->level[1].total.compression, 1e-9, 0.0);
+  assert_true(level_compression(&late->as_is, "L4/L5") > level_compression(&late->released, "L4/L5") + 20.0);
+  solved_free(&held);
+  ps_effect_free(e);
+}
+
 // another body's curvature only shortens the way
 static void a_similar_body_lends_its_curvature(void **state) {
   const solved_bench *b = *state;
@@ -173,6 +190,7 @@ int main(void) {
       cmocka_unit_test(the_measured_state_keeps_its_posture),
       cmocka_unit_test(loads_belong_to_the_settled_posture),
       cmocka_unit_test(tightness_acts_through_force_alone),
+      cmocka_unit_test(a_held_task_is_compared_in_its_own_posture),
       cmocka_unit_test(a_similar_body_lends_its_curvature),
       cmocka_unit_test(the_model_is_as_is_afterwards_and_a_bad_entry_is_refused),
   };
