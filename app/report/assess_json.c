@@ -4,6 +4,7 @@
 
 #include "app/report/result_json.h"
 #include "app/report/assess_words.h"
+#include "app/report/pathway_report.h"
 #include "psoas/vec.h"
 
 static const char *const SOURCE[] = {"not_measured", "modified_thomas", "pelvis_not_controlled", "stated"};
@@ -33,7 +34,7 @@ static json_t *tightness_json(const assess_result *r) {
   return list;
 }
 
-static json_t *pathways_json(const assess_result *r) {
+static json_t *pathways_json(const assess_result *r, const clinic_pathway_rules *rules) {
   json_t *list = json_array();
   for (int id = 0; id < PS_NPATHWAY; id++) {
     const assess_pathway *p = &r->pathway[id];
@@ -56,7 +57,8 @@ static json_t *pathways_json(const assess_result *r) {
       json_object_set_new(o, "says_nothing", json_true());
       json_object_set_new(o, "why", json_string(p->why));
     }
-    json_object_set_new(o, "evidence", json_string(t->evidence));
+    json_object_set_new(o, "evidence", json_string(clinic_grade_text(clinic_pathway_grade(&rules->pathway[id]))));
+    json_object_set_new(o, "evidence_words", json_string(report_pathway_evidence(&rules->pathway[id]).text));
     json_array_append_new(list, o);
   }
   return list;
@@ -97,7 +99,7 @@ static json_t *thomas_json(const assess_result *r) {
   return out;
 }
 
-json_t *report_assess_json(const assess_result *r) {
+json_t *report_assess_json(const assess_result *r, const clinic_pathway_rules *rules) {
   const ps_stance *s = &r->model->stance;
   json_t *root = json_pack("{s:s, s:I, s:s, s:o}", "version", PS_VERSION, "seed", (json_int_t)r->seed, "input_sha256",
                            r->person.sha256, "warnings", report_warnings_json(r->warn));
@@ -110,7 +112,7 @@ json_t *report_assess_json(const assess_result *r) {
   json_object_set_new(root, "thomas", thomas_json(r));
   json_object_set_new(root, "tightness", tightness_json(r));
   json_object_set_new(root, "levels", comparison_json(r));
-  json_object_set_new(root, "pathways", pathways_json(r));
+  json_object_set_new(root, "pathways", pathways_json(r, rules));
   json_object_set_new(root, "not_measured", not_measured_json(r));
   json_object_set_new(root, "posture_responds", json_boolean(r->pathway[PS_PATHWAY_PELVIS].has));
   return root;

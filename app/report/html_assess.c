@@ -15,19 +15,22 @@ static void open_page(report_html *page, const char *title, const char *foot, co
 }
 
 // what was found in the body, and what follows from it in the model
-static void put_body(report_html *page, const assess_result *r, bool is_part) {
+static void put_body(report_html *page, const report_page *what, bool is_part) {
+  const assess_result *r = what->body;
   section_summary(page, r, is_part);
   section_figures(page, r);
   section_tightness(page, r);
   section_levels(page, r);
   section_sources(page, r);
   section_share(page, r);
-  section_pathways(page, r);
+  section_pathways(page, r, what->pathways);
   section_not_measured(page, r, is_part);
 }
 
 // after a stop nothing is estimated: what to do and what was answered
-static void put_exam(report_html *page, const report_exam *e, const assess_result *body) {
+static void put_exam(report_html *page, const report_page *what) {
+  const report_exam *e = what->exam;
+  const assess_result *body = what->body;
   section_exam_safety(page, e);
   if (!e->differential) {
     section_exam_record(page, e);
@@ -40,7 +43,7 @@ static void put_exam(report_html *page, const report_exam *e, const assess_resul
   section_exam_differential(page, e, body);
   section_exam_moved(page, e);
   section_exam_next(page, e);
-  if (body) put_body(page, body, true);
+  if (body) put_body(page, what, true);
   section_exam_claims(page, e);
   section_exam_record(page, e);
   section_exam_sources(page, e);
@@ -50,8 +53,8 @@ static void put_therapist(report_html *page, const report_page *what) {
   if (what->exam) section_exam_head(page, what->exam);
   else section_head(page, what->body);
   report_put(page, "<main>\n");
-  if (what->exam) put_exam(page, what->exam, what->body);
-  else put_body(page, what->body, false);
+  if (what->exam) put_exam(page, what);
+  else put_body(page, what, false);
   if (what->body) section_replay(page, what->body);
   else section_exam_replay(page, what->exam);
   report_put(page, "</main>\n<footer><p>For the education and records of trained manual therapists. It does not diagnose and is "
@@ -59,6 +62,7 @@ static void put_therapist(report_html *page, const report_page *what) {
 }
 
 ps_status report_assess_html(const report_page *what, char **data, size_t *size, ps_error *err) {
+  PS_ASSERT(!what->body || what->pathways);
   PS_ASSERT(what->exam || (what->body && what->voice == REPORT_THERAPIST));
   report_html page = {.max = REPORT_PAGE_MAX};
   const bool is_stop = what->exam && !what->exam->differential;

@@ -5,6 +5,7 @@
 
 typedef struct report_page {  // what a page is made of                                  borrows all
   const assess_result *body;  // NULL = no body part
+  const clinic_pathway_rules *pathways;  // what stands behind them; needed with a body
   const report_exam *exam;    // NULL = a person file only. One of the two has to be there
   report_voice voice;         // to the client only with an exam
 } report_page;

@@ -260,7 +260,7 @@ static ps_status assess(const bench *b) {
 
 // as the program prints it: a document is whole, or it is not printed
 static ps_status assess_to_json(const bench *b) {
-  json_t *root = report_assess_json(b->result);
+  json_t *root = report_assess_json(b->result, files_clinical_pathways(b->clinical));
   const bool is_whole = files_json_is_whole();
   ps_status status = PS_ENOMEM;
   if (root && is_whole) {
@@ -314,7 +314,7 @@ static ps_status assess_to_html(const bench *b) {
   char *page = NULL;
   size_t size = 0;
   ps_error err = {0};
-  const ps_status status = report_assess_html(&(report_page){.body = b->result}, &page, &size, &err);
+  const ps_status status = report_assess_html(&(report_page){.body = b->result, .pathways = files_clinical_pathways(b->clinical)}, &page, &size, &err);
   assert_true((status == PS_OK) == (page != NULL));
   if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
   free(page);
@@ -424,7 +424,7 @@ static int set_up(void **state) {
   const ps_posture_request q = {.task = &b->task};
   if (ps_posture_apply(b->model, &q, b->state, &b->scene, NULL) != PS_OK) return -1;
   if (assess_run(tables, &b->person, &o, &b->result, NULL) != PS_OK) return -1;
-  json_t *root = report_assess_json(b->result);
+  json_t *root = report_assess_json(b->result, files_clinical_pathways(b->clinical));
   b->json = json_dumps(root, JSON_COMPACT);
   json_decref(root);
   return b->json && files_json_is_whole() ? 0 : -1;
