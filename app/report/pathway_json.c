@@ -51,6 +51,7 @@ json_t *report_load_json(const report_pathways *r) {
 }
 
 ps_status report_pathways_add_json(json_t *root, const report_pathways *r, ps_error *err) {
+  if (!files_json_is_whole()) return ps_error_set(err, PS_ENOMEM, 0, "json", "out of memory");  // the list may be short
   json_t *list = json_object_get(root, "pathways");
   PS_ASSERT(json_array_size(list) == CLINIC_NPATHWAY);
   for (int i = 0; i < CLINIC_NPATHWAY; i++) {

@@ -70,7 +70,7 @@ bool clinic_pathway_is_hypothesis(const clinic_pathway_rule *pathway);
 typedef struct clinic_effect {   // as is minus released; SI
   bool has;                      // false: not simulated
   double value, released;
-  bool has_interval;             // false: value only, so no probability follows
+  bool has_interval;             // false: value only, so no probability follows; as when no tightness was measured
   double lo, hi;                 // 5th and 95th percentile
   const double *draw; int ndraw; // of the effect, in any order; 0: lo and hi stand in for them        borrowed during the call
 } clinic_effect;
