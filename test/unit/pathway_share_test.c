@@ -341,6 +341,14 @@ static void the_load_node_is_the_likeliest_load(void **state) {
   assert_true(out.load.has);
   assert_close(out.load.probability, 0.75, 0.0, 0.0);
   assert_int_equal(out.load.which, CLINIC_THORACOLUMBAR_MOMENT);
+
+  // against the claim's direction it is a change of load all the same
+  clinic_pathway_rules rules = *b.rules;
+  rules.effect[CLINIC_SACROILIAC_SHEAR].is_either = false;
+  for (int n = 0; n < NDRAW; n++) b.draw[CLINIC_SACROILIAC_SHEAR][n] = -1e3*scale_of(&b, CLINIC_SACROILIAC_SHEAR);
+  clinic_pathways_run(&rules, &in, &out);
+  assert_close(out.load.probability, 1.0, 0.0, 0.0);
+  assert_int_equal(out.load.which, CLINIC_SACROILIAC_SHEAR);
   files_clinical_free(b.clinical);
 }
 
