@@ -3,6 +3,7 @@
 #pragma once
 #include "app/files/files_person.h"
 #include "app/files/files_uncertainty.h"
+#include "clinic/reason/pathway.h"
 #include "clinic/safety/safety.h"
 #include "psoas/quantity.h"
 #include "psoas/uncertain.h"
@@ -27,6 +28,9 @@ typedef struct assess_interval {  // 5th and 95th percentile over the draws
   bool is_solved;             // of solved draws alone: the polynomial was not good enough for it
   double share;               // error of the polynomial on held-out solves over the interval's half-width
 } assess_interval;
+
+// changes of which every solved draw is kept: of the five pathways, and the shear of the sacroiliac joint that bears more
+enum { ASSESS_SACROILIAC = PS_NPATHWAY, ASSESS_NKEPT, ASSESS_SOLVED = 300 };
 
 // what is drawn: the assumptions about the body, and the tightness of both sides: their mean, and half of right - left
 enum { ASSESS_MEAN_SHORTENING = PS_NASSUMPTION, ASSESS_SIDE_SHORTENING, ASSESS_MEAN_STIFFNESS, ASSESS_SIDE_STIFFNESS, ASSESS_NINPUT };
@@ -65,6 +69,8 @@ typedef struct assess_result {
   double as_is[PS_QUANTITY_MAX], was_released[PS_QUANTITY_MAX];  // SI
   assess_interval interval[PS_QUANTITY_MAX];
   assess_spread spread;
+  int nkept;
+  double kept[ASSESS_NKEPT][ASSESS_SOLVED];  // as is - released of the solved draws, SI
   assess_pathway pathway[PS_NPATHWAY];
   clinic_status safety;               // of the screen in the file: INCOMPLETE until the caller says otherwise
 } assess_result;
@@ -87,6 +93,16 @@ assess_opts assess_default(void);
 PS_MUST_CHECK ps_status assess_run(const ps_anatomy *anatomy, const files_person *person, const assess_opts *opts,
                                    assess_result **out, ps_error *err);
 void assess_free(assess_result *result);
+
+/** Is there a tightness to compare, or one that was looked for? */
+bool assess_has_difference(const assess_result *result);
+
+/** Index in ps_quantity_list of a change that is kept. */
+int assess_kept_quantity(const assess_result *result, int kept);
+
+/** What the rules behind the pathways make of it: chances that each does something, shares, the load node.
+ *  given  exam  derived; one without answers for a person alone */
+void assess_judge(const assess_result *result, const clinic_pathway_rules *rules, const clinic_exam *exam, clinic_pathways *out);
 
 /** Interval of the compression of a level, standing; `ilevel` as in ps_load. */
 const assess_interval *assess_level(const assess_result *result, int ilevel);

@@ -7,7 +7,7 @@
 #include "app/assess/assess_internal.h"
 #include "app/assess/draws.h"
 
-enum { SOLVED = 300, HELD = 60, LOST_MAX_PERCENT = 10 };
+enum { HELD = 60, LOST_MAX_PERCENT = 10 };
 
 const char *assess_input_id(int input) {
   static const char *const id[] = {"mean_shortening", "side_shortening", "mean_stiffness", "side_stiffness"};
@@ -57,6 +57,12 @@ static ps_chaos_data gather(const assess_draws *d, const ps_assumption_rows *row
     n++;
   }
   return (ps_chaos_data){.n = n, .d = ASSESS_NINPUT, .nq = 2*nq, .x = x, .y = y};
+}
+
+static void keep(assess_result *r, const ps_chaos_data *data) {
+  r->nkept = data->n;
+  for (int k = 0; k < ASSESS_NKEPT; k++)
+    for (int i = 0; i < data->n; i++) r->kept[k][i] = data->y[i*data->nq + assess_kept_quantity(r, k)];
 }
 
 static void take(assess_result *r, const ps_interval *of, const ps_chaos *fit) {
@@ -127,6 +133,7 @@ static ps_status fill(assess_result *r, const assess_opts *o, const assess_draws
   if (status == PS_OK) {
     double *x = memory, *y = x + d->n*ASSESS_NINPUT, *column = y + d->n*2*nq;
     const ps_chaos_data data = gather(d, rows_of(o), x, y);
+    keep(r, &data);
     r->spread.nsolved = d->n;
     r->spread.nlost = d->n - data.n;
     if (o->ndraw > d->n && data.n > 2*HELD) {
@@ -144,7 +151,7 @@ static ps_status fill(assess_result *r, const assess_opts *o, const assess_draws
 ps_status assess_draw(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
   if (o->ndraw == 0 || (!o->uncertainty && !is_drawn(r, 0) && !is_drawn(r, 1))) return PS_OK;
   assess_draws *d = NULL;
-  PS_TRY(assess_draws_solve(anatomy, o, o->ndraw < SOLVED ? o->ndraw : SOLVED, r, &d, err));
+  PS_TRY(assess_draws_solve(anatomy, o, o->ndraw < ASSESS_SOLVED ? o->ndraw : ASSESS_SOLVED, r, &d, err));
   const ps_status status = fill(r, o, d, err);
   assess_draws_free(d);
   return status;

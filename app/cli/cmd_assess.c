@@ -92,7 +92,7 @@ static ps_status write_html(const cli_call *call, const report_page *what, ps_er
 // one object of both: the body's keys, and the exam's beside them
 static ps_status print_json(const report_page *what, const cli_gate *gate, ps_error *err) {
   json_t *root = report_exam_json(what->exam);
-  json_t *body = what->body ? report_assess_json(what->body) : NULL;
+  json_t *body = what->body ? report_assess_json(what->body, what->pathways) : NULL;
   bool is_whole = root && (!what->body || body);
   if (is_whole && body) is_whole = json_object_update(root, body) == 0;
   if (is_whole && gate->since_sha256[0]) json_object_set_new(root, "since_sha256", json_string(gate->since_sha256));
@@ -137,8 +137,13 @@ static ps_status analyse(const cli_call *call, const ps_anatomy *anatomy, const 
   const report_exam exam = exam_of(gate, &reasons, q->body.seed);
   assess_result *body = NULL;
   if (q->has_body) PS_TRY(assess_run(anatomy, &gate->exam.person, &q->body, &body, err));
-  if (body) body->safety = gate->safety.status;
-  report_page what = {.body = body, .exam = &exam, .voice = q->voice};
+  clinic_pathways judged;
+  const report_pathways pathways = {files_clinical_pathways(gate->clinical), &judged};
+  if (body) {
+    body->safety = gate->safety.status;
+    assess_judge(body, pathways.rules, &gate->exam.exam, &judged);
+  }
+  report_page what = {.body = body, .pathways = &pathways, .exam = &exam, .voice = q->voice};
   const ps_status status = report(call, &what, gate, err);
   assess_free(body);
   return status;

@@ -96,6 +96,7 @@ static ps_status load(files_clinical *c, files_table_source source, ps_error *er
   PS_TRY(clinical_load_evidence(c, source, err));
   PS_TRY(clinical_load_texts(c, source, err));
   PS_TRY(clinical_load_change(c, source, err));
+  PS_TRY(clinical_load_pathways(c, source, err));
   const char *missing = clinic_derive_missing(&c->evidence.fields);
   if (missing) return ps_error_set(err, PS_EFORMAT, 0, "clinical/exam_fields.csv", "the rules need %s, which is no field and no region", missing);
   return PS_OK;

@@ -4,7 +4,7 @@
 #include "app/files/files_csv.h"
 #include "app/files/files_source.h"
 #include "clinic/change/change.h"
-#include "clinic/reason/evidence.h"
+#include "clinic/reason/pathway.h"
 #include "clinic/safety/safety.h"
 
 typedef struct files_clinical files_clinical;
@@ -14,6 +14,8 @@ enum { FILES_CLAIM_MAX = 64, FILES_MEASURE_MAX = 40, FILES_NORM_MAX = 48 };
 // `about` is a list of names parted by blanks: conditions, fields, muscle groups, techniques, pathway_1 to pathway_5
 typedef struct files_claim {   // what the article says, and what was found about it
   const char *id, *section, *words, *verdict, *evidence, *software, *confidence, *about, *source;
+  bool has_grade;              // of those behind a pathway
+  clinic_grade grade;
 } files_claim;
 
 typedef struct files_measure { // how something is measured, in words; numbers to compute with stand in change.csv
@@ -50,6 +52,7 @@ const clinic_safety_tables *files_clinical_safety(const files_clinical *clinical
 const clinic_evidence *files_clinical_evidence(const files_clinical *clinical);
 const files_clinical_texts *files_clinical_texts_of(const files_clinical *clinical);
 const clinic_change_rules *files_clinical_change(const files_clinical *clinical);
+const clinic_pathway_rules *files_clinical_pathways(const files_clinical *clinical);
 
 /** A row of sources.csv; NULL when there is none of that key. Lent until files_clinical_free. */
 const files_clinical_source *files_clinical_find_source(const files_clinical *clinical, const char *key);

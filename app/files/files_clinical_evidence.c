@@ -61,7 +61,7 @@ static ps_status node_of(const clinic_evidence *e, const files_csv *csv, int col
   return files_csv_fail(csv, column, PS_EFORMAT, what, err);
 }
 
-static ps_status grade_of(const files_csv *csv, int column, clinic_grade *out, ps_error *err) {
+ps_status clinical_grade(const files_csv *csv, int column, clinic_grade *out, ps_error *err) {
   int grade = 0;
   PS_TRY(files_csv_choice(csv, column, GRADE, 5, &grade, err));
   *out = (clinic_grade)grade;
@@ -190,7 +190,7 @@ static ps_status add_likelihood(files_clinical *c, const files_csv *csv, ps_erro
   PS_TRY(clinical_text(csv, L_WORDS, &words, err));
   PS_TRY(clinical_name(csv, L_GROUP, &l.group, err));
   PS_TRY(ratios_of(csv, &l, err));
-  PS_TRY(grade_of(csv, L_GRADE, &l.grade, err));
+  PS_TRY(clinical_grade(csv, L_GRADE, &l.grade, err));
   PS_TRY(clinical_source(c, csv, L_SOURCE, &l.source, err));
   l.specificity = single_number(csv->field[L_SPEC]);
   l.note = csv->field[L_NOTE];
@@ -222,24 +222,24 @@ static ps_status add_prior(files_clinical *c, const files_csv *csv, ps_error *er
   PS_TRY(clinical_comparison(c, csv, P_WHEN, &p->when, err));
   PS_TRY(spread_of(csv, P_MEDIAN, &PROBABILITY, &p->p, err));
   PS_TRY(clinical_text(csv, P_BASIS, &p->basis, err));
-  PS_TRY(grade_of(csv, P_GRADE, &p->grade, err));
+  PS_TRY(clinical_grade(csv, P_GRADE, &p->grade, err));
   PS_TRY(clinical_source(c, csv, P_SOURCE, &p->source, err));
   e->nprior++;
   return PS_OK;
 }
 
-// context for readers: checked, and never part of a differential
-static ps_status check_base_rate(files_clinical *c, const files_csv *csv, ps_error *err) {
-  const char *text = NULL;
-  clinic_spread p;
-  clinic_grade grade;
-  PS_TRY(clinical_name(csv, B_ID, &text, err));
-  PS_TRY(clinical_name(csv, B_NODE, &text, err));
-  PS_TRY(clinical_text(csv, B_POPULATION, &text, err));
-  PS_TRY(spread_of(csv, B_MEDIAN, &PROBABILITY, &p, err));
-  PS_TRY(clinical_text(csv, B_BASIS, &text, err));
-  PS_TRY(grade_of(csv, B_GRADE, &grade, err));
-  PS_TRY(clinical_source(c, csv, B_SOURCE, NULL, err));
+// context for readers: checked, and never part of a differential; the shares of the pathways start from some
+static ps_status add_base_rate(files_clinical *c, const files_csv *csv, ps_error *err) {
+  const char *node = NULL;
+  clinic_share_start s;
+  PS_TRY(clinical_name(csv, B_ID, &s.id, err));
+  PS_TRY(clinical_name(csv, B_NODE, &node, err));
+  PS_TRY(clinical_text(csv, B_POPULATION, &s.words, err));
+  PS_TRY(spread_of(csv, B_MEDIAN, &PROBABILITY, &s.p, err));
+  PS_TRY(clinical_text(csv, B_BASIS, &s.basis, err));
+  PS_TRY(clinical_grade(csv, B_GRADE, &s.grade, err));
+  PS_TRY(clinical_source(c, csv, B_SOURCE, &s.source, err));
+  if (strncmp(node, "PATHWAY_", 8) == 0) return clinical_add_share_start(c, csv, B_NODE, &s, err);
   return find_node(&c->evidence, csv->field[B_NODE]) < 0 ? PS_OK
          : files_csv_fail(csv, B_NODE, PS_EFORMAT, "a condition of the differential starts from clinical/priors.csv", err);
 }
@@ -269,7 +269,7 @@ ps_status clinical_load_evidence(files_clinical *c, files_table_source source, p
   PS_TRY(clinical_read(c, &FINDINGS, source, add_finding, err));
   PS_TRY(clinical_read(c, &LIKELIHOODS, source, add_likelihood, err));
   PS_TRY(clinical_read(c, &PRIORS, source, add_prior, err));
-  PS_TRY(clinical_read(c, &BASE_RATES, source, check_base_rate, err));
+  PS_TRY(clinical_read(c, &BASE_RATES, source, add_base_rate, err));
   PS_TRY(check_whole(&c->evidence, err));
   PS_TRY(clinical_load_rules(c, source, err));
   return clinical_load_trials(c, source, err);

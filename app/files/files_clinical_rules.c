@@ -18,16 +18,18 @@ static const char *const PROVOCATION[] = {"0", "1", "2"};
 
 // ---- rules ---------------------------------------------------------------------------------------------------------
 
-enum { DEPENDENCE, ENOUGH, INFORMATIVE, ROUND_TO, TOO_WIDE, CHANCE_RAISING, CHANCE_LOWERING, SHRINK, NNUMBER = SHRINK + 2*CLINIC_X };
+enum { DEPENDENCE, ENOUGH, INFORMATIVE, ROUND_TO, TOO_WIDE, CHANCE_RAISING, CHANCE_LOWERING, PATHWAY_FLOOR, SHRINK,
+       NNUMBER = SHRINK + 2*CLINIC_X };
 typedef struct number { double value; bool is_set; } number;
 static const char *const NAME[NNUMBER] = {"dependence", "enough_findings", "informative", "round_to", "too_wide",
-                                          "chance_raising", "chance_lowering",
+                                          "chance_raising", "chance_lowering", "pathway_floor",
                                           "shrink_k_A", "shrink_tau_A", "shrink_k_B", "shrink_tau_B",
                                           "shrink_k_C", "shrink_tau_C", "shrink_k_D", "shrink_tau_D"};
 static const files_csv_range RANGE[] = {[DEPENDENCE] = {0.1, 1.0, ""}, [ENOUGH] = {1.0, 50.0, ""},
                                         [INFORMATIVE] = {0.0, 1.0, ""}, [ROUND_TO] = {0.01, 0.25, ""},
                                         [TOO_WIDE] = {0.05, 1.0, ""}, [CHANCE_RAISING] = {0.001, 0.5, ""},
-                                        [CHANCE_LOWERING] = {0.001, 0.99, ""}, [SHRINK] = {0.0, 1.0, ""}};
+                                        [CHANCE_LOWERING] = {0.001, 0.99, ""}, [PATHWAY_FLOOR] = {0.01, 1.0, ""},
+                                        [SHRINK] = {0.0, 1.0, ""}};
 
 // a limit of the words: from here on they hold, up to the next
 static ps_status add_band(clinic_rules *r, const files_csv *csv, ps_error *err) {
@@ -79,6 +81,7 @@ ps_status clinical_load_rules(files_clinical *c, files_table_source source, ps_e
   r->too_wide = all[TOO_WIDE].value;
   r->chance_raising = all[CHANCE_RAISING].value;
   r->chance_lowering = all[CHANCE_LOWERING].value;
+  c->pathways.floor = all[PATHWAY_FLOOR].value;
   for (int g = CLINIC_A; g < CLINIC_X; g++)
     r->shrink[g] = (clinic_shrink){all[SHRINK + 2*g].value, all[SHRINK + 2*g + 1].value};
   return PS_OK;

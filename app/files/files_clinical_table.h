@@ -15,6 +15,7 @@ struct files_clinical {
   clinic_evidence evidence;
   files_clinical_texts texts;
   clinic_change_rules change;
+  clinic_pathway_rules pathways;
   int nlikelihood_id;
   const char *likelihood_id[CLINIC_LIKELIHOOD_MAX];  // of all rows, those that are not used too
 };
@@ -52,6 +53,16 @@ PS_MUST_CHECK ps_status clinical_load_texts(files_clinical *clinical, files_tabl
 
 /** What compare knows of each field.  given  the fields, loaded */
 PS_MUST_CHECK ps_status clinical_load_change(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** The five pathways and the effects they are told by.  given  sources, fields, claims, rules, loaded */
+PS_MUST_CHECK ps_status clinical_load_pathways(files_clinical *clinical, files_table_source source, ps_error *err);
+
+/** Where the share of a pathway starts; `column` names it. */
+PS_MUST_CHECK ps_status clinical_add_share_start(files_clinical *clinical, const files_csv *csv, int column, const clinic_share_start *start,
+                                                 ps_error *err);
+
+/** A grade, A to D or X. */
+PS_MUST_CHECK ps_status clinical_grade(const files_csv *csv, int column, clinic_grade *out, ps_error *err);
 
 /** What an exam can record and the body chart, into evidence.fields. Needs the sources. */
 PS_MUST_CHECK ps_status clinical_load_fields(files_clinical *clinical, files_table_source source, ps_error *err);

@@ -5,12 +5,13 @@
 #include "app/files/files_bib.h"
 #include "app/files/files_clinical_table.h"
 
-static const char *const OF_CLAIMS[] = {"claim", "section", "words", "verdict", "evidence", "software", "confidence", "about", "source"};
+static const char *const OF_CLAIMS[] = {"claim", "section", "words", "verdict", "evidence", "software", "confidence", "grade", "about",
+                                        "source"};
 static const char *const OF_MEASURES[] = {"measure", "words", "how", "unit", "typical", "group", "sem", "mdc95", "reliability", "about",
                                           "verification", "source", "note"};
 static const char *const OF_NORMS[] = {"norm", "measure", "method", "sex", "age_lo", "age_hi", "mean", "sd", "unit", "n", "about",
                                        "verification", "source", "note"};
-static const clinical_layout CLAIMS = {"clinical/claims.csv", OF_CLAIMS, 9};
+static const clinical_layout CLAIMS = {"clinical/claims.csv", OF_CLAIMS, 10};
 static const clinical_layout MEASURES = {"clinical/measures.csv", OF_MEASURES, 13};
 static const clinical_layout NORMS = {"clinical/norms.csv", OF_NORMS, 14};
 
@@ -22,9 +23,12 @@ static ps_status add_claim(files_clinical *c, const files_csv *csv, ps_error *er
   for (int i = 0; i < t->nclaim; i++)
     if (strcmp(t->claim[i].id, csv->field[0]) == 0) return files_csv_fail(csv, 0, PS_EFORMAT, "stands there twice", err);
   files_claim *x = &t->claim[t->nclaim];
-  const char **const text[] = {&x->id, &x->section, &x->words, &x->verdict, &x->evidence, &x->software, &x->confidence, &x->about};
-  for (int i = 0; i < 8; i++) PS_TRY(clinical_text(csv, i, text[i], err));
-  PS_TRY(clinical_source(c, csv, 8, &x->source, err));
+  const char **const text[] = {&x->id, &x->section, &x->words, &x->verdict, &x->evidence, &x->software, &x->confidence};
+  for (int i = 0; i < 7; i++) PS_TRY(clinical_text(csv, i, text[i], err));
+  x->has_grade = csv->field[7][0] != '\0';
+  if (x->has_grade) PS_TRY(clinical_grade(csv, 7, &x->grade, err));
+  PS_TRY(clinical_text(csv, 8, &x->about, err));
+  PS_TRY(clinical_source(c, csv, 9, &x->source, err));
   t->nclaim++;
   return PS_OK;
 }

@@ -41,10 +41,4 @@ report_words report_interval(const report_effect *e) {
   return out;
 }
 
-bool report_has_difference(const assess_result *r) {
-  for (int i = 0; i < r->ntight; i++) {
-    const ps_tightness_entry *t = &r->tight[i];
-    if (t->shortening > 0.0 || t->stiffness < 1.0 || t->stiffness > 1.0 || t->tone > 0.0) return true;
-  }
-  return r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS;
-}
+bool report_has_difference(const assess_result *r) { return assess_has_difference(r); }

@@ -5,6 +5,7 @@
 #include "app/report/result_json.h"
 #include "app/report/assess_words.h"
 #include "app/report/charts.h"
+#include "app/report/pathway_report.h"
 #include "app/report/quantity_report.h"
 #include "app/report/sensitivity.h"
 #include "psoas/vec.h"
@@ -36,7 +37,7 @@ static json_t *tightness_json(const assess_result *r) {
   return list;
 }
 
-static json_t *pathways_json(const assess_result *r) {
+static json_t *pathways_json(const assess_result *r, const clinic_pathway_rules *rules) {
   json_t *list = json_array();
   for (int id = 0; id < PS_NPATHWAY; id++) {
     const assess_pathway *p = &r->pathway[id];
@@ -59,7 +60,7 @@ static json_t *pathways_json(const assess_result *r) {
       json_object_set_new(o, "says_nothing", json_true());
       json_object_set_new(o, "why", json_string(p->why));
     }
-    json_object_set_new(o, "evidence", json_string(t->evidence));
+    json_object_set_new(o, "evidence_words", json_string(report_pathway_evidence(&rules->pathway[id]).text));
     json_object_set_new(o, "quantities", report_quantities_json(r, id));
     json_array_append_new(list, o);
   }
@@ -118,7 +119,7 @@ static json_t *thomas_json(const assess_result *r) {
   return out;
 }
 
-json_t *report_assess_json(const assess_result *r) {
+json_t *report_assess_json(const assess_result *r, const report_pathways *pathways) {
   const ps_stance *s = &r->model->stance;
   json_t *root = json_pack("{s:s, s:I, s:s, s:o}", "version", PS_VERSION, "seed", (json_int_t)r->seed, "input_sha256",
                            r->person.sha256, "warnings", report_warnings_json(r->effect->warn));
@@ -131,10 +132,12 @@ json_t *report_assess_json(const assess_result *r) {
   json_object_set_new(root, "thomas", thomas_json(r));
   json_object_set_new(root, "tightness", tightness_json(r));
   json_object_set_new(root, "levels", comparison_json(r));
-  json_object_set_new(root, "pathways", pathways_json(r));
+  json_object_set_new(root, "pathways", pathways_json(r, pathways->rules));
   json_object_set_new(root, "tasks", tasks_json(r));
   json_object_set_new(root, "uncertainty", report_uncertainty_json(r));
   json_object_set_new(root, "not_measured", not_measured_json(r));
   json_object_set_new(root, "posture_responds", json_boolean(r->pathway[PS_PATHWAY_PELVIS].has));
-  return root;
+  if (report_pathways_add_json(root, pathways, NULL) == PS_OK) return root;
+  json_decref(root);
+  return NULL;
 }

@@ -1,20 +1,15 @@
-/* Words of the assessment. Verdicts on the claims are those of the clinical evidence table, in plain words.
+/* Words of the assessment.
  * SPDX-License-Identifier: Apache-2.0 */
 #include "app/report/assess_words.h"
 
 #include <string.h>
 
 static const report_pathway_text PATHWAY[PS_NPATHWAY] = {
-    {"Compression of the lower back", "compression of L4/L5", "standing", "N", "standing", 1.0, 1.0, 10.0,
-     "hypothesis; the force is real, that it hurts is unproven (bogduk1992; laird2014)"},
-    {"Pull on the mid back", "moment at T12/L1 made by the fascicles from T12", "standing", "Nm", "standing", 1.0, 0.01, 0.01,
-     "hypothesis; no study found that supports it"},
-    {"Pelvis tilted forward", "ASIS-PSIS tilt", "standing", "deg", "standing", 57.29577951308232, 1.0, 1.0,
-     "hypothesis; partly supported, small effect (preece2021)"},
-    {"Other muscles compensate", "mean activation of erectors, multifidus and quadratus lumborum", "standing", "%", "standing", 100.0, 0.1, 0.1,
-     "hypothesis; partly plausible"},
-    {"Stress around the lumbar plexus", "mean stress in the psoas fascicles from L2 to L5", "late-stance", "kPa", "late stance", 1e-3, 1.0, 10.0,
-     "hypothesis; unproven for ordinary tightness"}};
+    {"Compression of the lower back", "compression of L4/L5", "standing", "N", "standing", 1.0, 1.0, 10.0},
+    {"Pull on the mid back", "moment at T12/L1 made by the fascicles from T12", "standing", "Nm", "standing", 1.0, 0.01, 0.01},
+    {"Pelvis tilted forward", "ASIS-PSIS tilt", "standing", "deg", "standing", 57.29577951308232, 1.0, 1.0},
+    {"Other muscles compensate", "mean activation of erectors, multifidus and quadratus lumborum", "standing", "%", "standing", 100.0, 0.1, 0.1},
+    {"Stress around the lumbar plexus", "mean stress in the psoas fascicles from L2 to L5", "late-stance", "kPa", "late stance", 1e-3, 1.0, 10.0}};
 
 const report_pathway_text *report_pathway(int id) {
   PS_ASSERT(id >= 0 && id < PS_NPATHWAY);

@@ -8,7 +8,6 @@ typedef struct report_pathway_text {
   const char *posture;       // the task in words
   double factor;             // from SI to `unit`
   double step, level_step;   // finest steps that a change and a level are shown with, in `unit`
-  const char *evidence;      // what stands behind the claim, in plain words
 } report_pathway_text;
 
 /** Words of pathway 0..PS_NPATHWAY-1. */

@@ -172,6 +172,8 @@ static void put_title(FILE *out, const char *key) {
   static const struct { const char *key, *title; } row[] = {
       {"findings_for", "Findings for it, strongest first"}, {"findings_against", "Findings against it, strongest first"},
       {"findings_of_no_weight", "Findings that say nothing"}, {"claims", "What the article says, and what was found"},
+      {"smallest_change_worth_naming", "Smallest change worth naming"},
+      {"share_starts_from", "Where its share starts, given that the iliopsoas contributes"},
       {"rules", "Rules, never probabilities"}, {"fascicles", "Fascicles of the right side"},
       {"sources", "Sources (V seen in an abstract, table or official page; S through a secondary page; M from memory; E weighed here)"}};
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) {

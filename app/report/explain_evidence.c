@@ -78,7 +78,7 @@ static void put_sides(const report_explain *e, const side *s, int n, json_t *doc
 // ---- kinds ---------------------------------------------------------------------------------------------------------
 
 void explain_condition(const report_explain *e, int i, json_t *doc) {
-  static const char *const kind[] = {"starting value and findings give a probability", "simulated on the body, no probability",
+  static const char *const kind[] = {"starting value and findings give a probability", "simulated on the body: the chance that a load changes, no probability of pain",
                                      "in words only: no starting value was found"};
   const clinic_evidence *v = evidence_of(e);
   const clinic_node *n = &v->node[i];

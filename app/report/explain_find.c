@@ -38,14 +38,6 @@ static naming of_evidence(const report_explain *e, explain_kind kind, int i) {
   return none;
 }
 
-// one of the five ways in which the article says that a tight psoas acts: its first claim names it
-static naming of_pathway(const files_clinical_texts *t, int i) {
-  const naming n = {explain_format("pathway_%d", i + 1), ""};
-  for (int k = 0; k < t->nclaim; k++)
-    if (files_clinical_lists(t->claim[k].about, ' ', n.id.text)) return (naming){n.id, t->claim[k].words};
-  return n;
-}
-
 // the others
 static naming of_tables(const report_explain *e, explain_kind kind, int i) {
   const clinic_safety_tables *s = files_clinical_safety(e->clinical);
@@ -57,7 +49,10 @@ static naming of_tables(const report_explain *e, explain_kind kind, int i) {
   if (kind == EXPLAIN_FLAG) return i < s->nflag ? plain(s->flag[i].id, s->flag[i].question) : none;
   if (kind == EXPLAIN_CONTRAINDICATION) return i < s->ncondition ? plain(s->condition[i].id, s->condition[i].words) : none;
   if (kind == EXPLAIN_TECHNIQUE && i < CLINIC_NTECHNIQUE) return plain(clinic_technique_text((clinic_technique)i), "a technique of manual therapy");
-  if (kind == EXPLAIN_PATHWAY && i < 5) return of_pathway(t, i);
+  if (kind == EXPLAIN_PATHWAY && i < CLINIC_NPATHWAY) {
+    const clinic_pathway_rule *p = &files_clinical_pathways(e->clinical)->pathway[i];
+    return plain(p->id, p->title);
+  }
   if (kind == EXPLAIN_GRADE && i <= CLINIC_X) return plain(clinic_grade_text((clinic_grade)i), "how good the evidence of a number is");
   if (kind == EXPLAIN_MUSCLE && explain_group(e->anatomy, i) >= 0)
     return plain(e->anatomy->muscle[explain_group(e->anatomy, i)].group, "a muscle group of the body model");
@@ -91,6 +86,8 @@ static bool is_id(const explain_item *item, const char *word) {
   char id[128];
   fold(item->id, id);
   if (strcmp(id, word) == 0) return true;
+  // a pathway is P1 to P5 for short
+  if (item->kind == EXPLAIN_PATHWAY && word[0] == 'p' && strcmp(word + 1, id + strlen("pathway ")) == 0) return true;
   // the tables hold the right side; the left is its mirror
   const size_t n = strlen(word), stem = n > 5 ? n - 5 : 0;
   return item->kind == EXPLAIN_FASCICLE && stem > 0 && strcmp(word + stem, " left") == 0 && strncmp(id, word, stem) == 0 &&

@@ -16,9 +16,11 @@ static bool is_about(const char *list, const char *names) {
 }
 
 static void add_claim(json_t *list, const files_claim *c) {
-  explain_add(list, json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id", c->id, "says", c->words, "verdict", c->verdict, "evidence", c->evidence,
-                              "confidence", c->confidence, "source", c->source),
-              explain_format("%s  \"%s\": %s. %s", c->id, c->words, c->verdict, c->evidence).text);
+  json_t *row = json_pack("{s:s, s:s, s:s, s:s, s:s, s:s}", "id", c->id, "says", c->words, "verdict", c->verdict, "evidence", c->evidence,
+                          "confidence", c->confidence, "source", c->source);
+  const explain_text grade = explain_format("%s%s", c->has_grade ? ", grade " : "", c->has_grade ? clinic_grade_text(c->grade) : "");
+  if (c->has_grade) explain_put(row, "grade", clinic_grade_text(c->grade));
+  explain_add(list, row, explain_format("%s  \"%s\": %s%s. %s", c->id, c->words, c->verdict, grade.text, c->evidence).text);
 }
 
 void explain_claims_about(const report_explain *e, json_t *doc, const char *names) {
@@ -208,7 +210,7 @@ void explain_technique(const report_explain *e, int i, json_t *doc) {
   explain_claims_about(e, doc, clinic_technique_text((clinic_technique)i));
 }
 
-// ---- claims, measures, norms, pathways -----------------------------------------------------------------------------
+// ---- claims, measures, norms ---------------------------------------------------------------------------------------
 
 void explain_claim(const report_explain *e, int i, json_t *doc) {
   const files_claim *c = &files_clinical_texts_of(e->clinical)->claim[i];
@@ -217,6 +219,7 @@ void explain_claim(const report_explain *e, int i, json_t *doc) {
   explain_put(doc, "verdict", c->verdict);
   explain_put(doc, "evidence", c->evidence);
   explain_put(doc, "confidence", c->confidence);
+  if (c->has_grade) explain_put(doc, "grade", clinic_grade_text(c->grade));
   explain_put(doc, "here", c->software);
   explain_put(doc, "about", c->about);
   explain_put(doc, "source", c->source);
@@ -248,9 +251,4 @@ void explain_norm(const report_explain *e, int i, json_t *doc) {
   explain_put(doc, "about", n->about);
   explain_put(doc, "meaning", report_verification(n->verification).text);
   explain_put(doc, "note", n->note);
-}
-
-void explain_pathway(const report_explain *e, int i, json_t *doc) {
-  explain_put(doc, "words", "one of the five ways in which a tight psoas is said to act on a back; psoas assess puts it to numbers");
-  explain_claims_about(e, doc, explain_format("pathway_%d", i + 1).text);
 }

@@ -17,7 +17,8 @@ static void open_page(report_html *page, const char *title, const char *foot, co
 }
 
 // what was found in the body, and what follows from it in the model
-static void put_body(report_html *page, const assess_result *r, bool is_part) {
+static void put_body(report_html *page, const report_page *what, bool is_part) {
+  const assess_result *r = what->body;
   section_summary(page, r, is_part);
   section_figures(page, r);
   section_tightness(page, r);
@@ -25,14 +26,17 @@ static void put_body(report_html *page, const assess_result *r, bool is_part) {
   section_sources(page, r);
   section_share(page, r);
   section_tasks(page, r);
-  section_pathways(page, r);
+  section_pathways(page, r, what->pathways->rules);
+  section_pathway_evidence(page, what->pathways);
   section_quantities(page, r);
   section_uncertainty(page, r);
   section_not_measured(page, r, is_part);
 }
 
 // after a stop nothing is estimated: what to do and what was answered
-static void put_exam(report_html *page, const report_exam *e, const assess_result *body) {
+static void put_exam(report_html *page, const report_page *what) {
+  const report_exam *e = what->exam;
+  const assess_result *body = what->body;
   section_exam_safety(page, e);
   if (!e->differential) {
     section_exam_record(page, e);
@@ -42,10 +46,10 @@ static void put_exam(report_html *page, const report_exam *e, const assess_resul
   section_exam_answer(page, e, body);
   section_exam_remarks(page, e);
   section_exam_pain(page, e);
-  section_exam_differential(page, e, body);
+  section_exam_differential(page, e, body, what->pathways);
   section_exam_moved(page, e);
   section_exam_next(page, e);
-  if (body) put_body(page, body, true);
+  if (body) put_body(page, what, true);
   section_exam_claims(page, e);
   section_exam_record(page, e);
   section_exam_sources(page, e);
@@ -55,8 +59,8 @@ static void put_therapist(report_html *page, const report_page *what) {
   if (what->exam) section_exam_head(page, what->exam);
   else section_head(page, what->body);
   report_put(page, "<main>\n");
-  if (what->exam) put_exam(page, what->exam, what->body);
-  else put_body(page, what->body, false);
+  if (what->exam) put_exam(page, what);
+  else put_body(page, what, false);
   if (what->body) section_replay(page, what->body);
   else section_exam_replay(page, what->exam);
   report_put(page, "</main>\n<footer><p>For the education and records of trained manual therapists. It does not diagnose and is "
@@ -64,6 +68,7 @@ static void put_therapist(report_html *page, const report_page *what) {
 }
 
 ps_status report_assess_html(const report_page *what, char **data, size_t *size, ps_error *err) {
+  PS_ASSERT(!what->body || what->pathways);
   PS_ASSERT(what->exam || (what->body && what->voice == REPORT_THERAPIST));
   report_html page = {.max = REPORT_PAGE_MAX};
   const bool is_stop = what->exam && !what->exam->differential;

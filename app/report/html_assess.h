@@ -1,10 +1,11 @@
 /* The assessment as one self-contained HTML page with drawings. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "app/assess/assess.h"
-#include "app/report/exam_report.h"
+#include "app/report/pathway_report.h"
 
 typedef struct report_page {  // what a page is made of                                  borrows all
   const assess_result *body;  // NULL = no body part
+  const report_pathways *pathways;  // what stands behind them; needed with a body
   const report_exam *exam;    // NULL = a person file only. One of the two has to be there
   report_voice voice;         // to the client only with an exam
 } report_page;

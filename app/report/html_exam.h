@@ -16,7 +16,8 @@ void section_exam_methods(report_html *page, const report_exam *exam);
 /** The pain map as drawing and table. */
 void section_exam_pain(report_html *page, const report_exam *exam);
 /** Every condition beside the others, the nodes of the iliopsoas, what has no estimate. body may be NULL. */
-void section_exam_differential(report_html *page, const report_exam *exam, const assess_result *body);
+void section_exam_differential(report_html *page, const report_exam *exam, const assess_result *body,
+                               const report_pathways *pathways);
 /** What moved the iliopsoas and the first three others, and what speaks against each. */
 void section_exam_moved(report_html *page, const report_exam *exam);
 void section_exam_next(report_html *page, const report_exam *exam);

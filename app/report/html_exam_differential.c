@@ -37,7 +37,7 @@ static void band_of_node(report_html *page, const report_exam *e, const char *id
   report_put(page, ".");
 }
 
-static void load_node(report_html *page, const assess_result *body) {
+static void load_node(report_html *page, const assess_result *body, const report_pathways *pathways) {
   if (!body || !report_has_difference(body)) {
     report_put(page, "<strong>nothing can be said</strong>: the body part computed no change.");
     return;
@@ -45,14 +45,14 @@ static void load_node(report_html *page, const assess_result *body) {
   const report_effect c = report_compression_change(body, CHARTS_L4_L5);
   report_put(page, "compression of L4/L5, standing, changes by <strong>%s N</strong>", report_signed(c.value, c.step).text);
   if (c.has_interval) report_put(page, " (%s N)%s", report_interval(&c).text, report_says_nothing(&c) ? ", which says nothing" : "");
-  report_put(page, ". It has no probability: it is computed, not observed.");
+  report_put(page, ". %s", report_load_sentence(pathways, REPORT_THERAPIST).text);
 }
 
-static void three_nodes(report_html *page, const report_exam *e, const assess_result *body) {
+static void three_nodes(report_html *page, const report_exam *e, const assess_result *body, const report_pathways *pathways) {
   report_put(page, "<h3>Three questions about the iliopsoas, kept apart</h3><ul><li><b>Is it short or stiff?</b> Length decides: ");
   band_of_node(page, e, "IP_SHORT");
   report_put(page, "</li><li><b>What would that do to the loads on the back?</b> The model of the body: ");
-  load_node(page, body);
+  load_node(page, body, pathways);
   report_put(page, "</li><li><b>Does it take part in the pain?</b> Bringing on the familiar pain decides; length hardly counts: ");
   band_of_node(page, e, "IP_PAIN");
   report_put(page, "</li></ul>");
@@ -110,17 +110,17 @@ static void introduction(report_html *page, const report_exam *e) {
   report_put(page, "</p>");
 }
 
-void section_exam_differential(report_html *page, const report_exam *e, const assess_result *body) {
+void section_exam_differential(report_html *page, const report_exam *e, const assess_result *body, const report_pathways *pathways) {
   report_put(page, "<section><h2>What fits: conditions side by side</h2>");
   introduction(page, e);
   if (e->differential->is_insufficient) {
-    three_nodes(page, e, body);
+    three_nodes(page, e, body, pathways);
   } else {
     report_put(page, "<div class=\"pair wide\"><figure>");
     chart_conditions(page, e);
     report_put(page, "<figcaption>Bars: people of %d with findings like these. Outlined: nothing was tested, so it is the starting value. Lines: "
                "90 %% range. Dangerous conditions are not among these; the safety questions deal with them by rules.</figcaption></figure><div>", report_crowd(e));
-    three_nodes(page, e, body);
+    three_nodes(page, e, body, pathways);
     report_put(page, "</div></div>");
   }
   condition_table(page, e);

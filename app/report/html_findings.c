@@ -7,6 +7,7 @@
 
 #include "app/report/html_sections.h"
 #include "app/report/assess_words.h"
+#include "app/report/pathway_report.h"
 #include "psoas/vec.h"
 
 // ---- tightness -----------------------------------------------------------------------------------------------------
@@ -66,7 +67,7 @@ void section_tightness(report_html *page, const assess_result *r) {
 
 // ---- pathways ------------------------------------------------------------------------------------------------------
 
-static void pathway_row(report_html *page, const assess_result *r, int id) {
+static void pathway_row(report_html *page, const assess_result *r, const clinic_pathway_rules *rules, int id) {
   const assess_pathway *p = &r->pathway[id];
   const report_pathway_text *t = report_pathway(id);
   report_put(page, "<tr><th scope=\"row\">%d. %s<span class=\"sub\">%s, %s, %s</span></th>", id + 1, t->title, t->quantity,
@@ -80,19 +81,19 @@ static void pathway_row(report_html *page, const assess_result *r, int id) {
                report_rounded(t->factor*p->released, t->level_step).text, report_signed(e.value, e.step).text, t->unit,
                report_interval(&e).text, report_says_nothing(&e) ? ": says nothing" : "");
   }
-  report_put(page, "<td>%s</td></tr>", t->evidence);
+  report_put(page, "<td>%s</td></tr>", report_pathway_evidence(&rules->pathway[id]).text);
 }
 
-void section_pathways(report_html *page, const assess_result *r) {
+void section_pathways(report_html *page, const assess_result *r, const clinic_pathway_rules *rules) {
   report_put(page, "<section><h2>The five pathways</h2><p>The idea behind a tight iliopsoas and back pain, cut into five claims that can be put to "
              "numbers. A pathway <strong>says nothing</strong> when the interval of its change holds zero or when this version "
              "cannot compute it.</p><div class=\"broad\">");
   static const section_column column[] = {
       {"Pathway", false}, {"As is", true}, {"Released", true}, {"Change", false}, {"Evidence for the claim", false}, {NULL, false}};
   section_open_table(page, "As is, released, and the change with its 5th to 95th percentile", column);
-  for (int id = 0; id < PS_NPATHWAY; id++) pathway_row(page, r, id);
+  for (int id = 0; id < PS_NPATHWAY; id++) pathway_row(page, r, rules, id);
   section_close_table(page);
-  report_put(page, "</div><p class=\"note\">Names with a year are keys in the list of sources that comes with psoas.</p></section>\n");
+  report_put(page, "</div><p class=\"note\">What is behind a claim: psoas explain, and its name.</p></section>\n");
 }
 
 // ---- what is missing, how to replay --------------------------------------------------------------------------------

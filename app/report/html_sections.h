@@ -4,6 +4,7 @@
 #include "app/assess/assess.h"
 #include "app/report/assess_effect.h"
 #include "app/report/html.h"
+#include "clinic/reason/pathway.h"
 
 /** Load as share of body weight [%]. */
 double section_percent_weight(const assess_result *result, double force);
@@ -25,6 +26,6 @@ void section_tightness(report_html *page, const assess_result *result);
 void section_levels(report_html *page, const assess_result *result);
 void section_sources(report_html *page, const assess_result *result);
 void section_share(report_html *page, const assess_result *result);
-void section_pathways(report_html *page, const assess_result *result);
+void section_pathways(report_html *page, const assess_result *result, const clinic_pathway_rules *rules);
 void section_not_measured(report_html *page, const assess_result *result, bool is_part);
 void section_replay(report_html *page, const assess_result *result);

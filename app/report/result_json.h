@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "app/assess/assess.h"
+#include "app/report/pathway_report.h"
 #include "psoas/load.h"
 #include "psoas/posture.h"
 
@@ -17,8 +18,8 @@ typedef struct report_solution {  // one solved posture                         
 /** The JSON of `solve`; a new reference, NULL when out of memory. */
 json_t *report_solve_json(const report_solution *solution);
 
-/** The JSON of `assess`. */
-json_t *report_assess_json(const assess_result *result);
+/** The JSON of `assess`, with what stands behind its pathways; a new reference, NULL when out of memory. */
+json_t *report_assess_json(const assess_result *result, const report_pathways *pathways);
 
 /** Texts of the PS_WARN_* bits that are set, as a list. */
 json_t *report_warnings_json(unsigned warn);

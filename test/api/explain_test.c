@@ -170,6 +170,36 @@ static void numbers_stand_with_their_source(void **state) {
   program_forget(&s);
 }
 
+// therapist and client, studies and model, and the numbers behind the share; P1 for short
+static void a_pathway_shows_what_is_behind_it(void **state) {
+  (void)state;
+  static const char *const key[] = {"words", "the_article_says", "studies_say", "the_model", "verdict", "grade", "changes_our_mind", "to_a_client"};
+  for (int i = 1; i <= 5; i++) {
+    char word[16], id[16];
+    snprintf(word, sizeof word, "pathway_%d", i);
+    snprintf(id, sizeof id, "PR%d", (int[]){24, 28, 25, 26, 27}[i - 1]);
+    json_t *doc = explain_word(word);
+    for (size_t k = 0; k < sizeof key/sizeof *key; k++) assert_true(strlen(text_of(doc, key[k])) > 10);
+    assert_non_null(strstr(text_of(doc, "verdict"), "hypothesis"));
+    assert_non_null(row_of(doc, "share_starts_from", id));
+    assert_int_equal(json_array_size(json_object_get(doc, "smallest_change_worth_naming")), 1);
+    json_decref(doc);
+  }
+  program_said s = say("explain P1");
+  assert_non_null(strstr(s.out, "pathway_1 (pathway)"));
+  assert_non_null(strstr(s.out, "P1c  \"More lordosis causes back pain\": contradicted, grade B."));
+  program_forget(&s);
+  s = say("explain p5");                               // the claim and the pathway
+  assert_non_null(strstr(s.out, "P5 (claim)"));
+  assert_non_null(strstr(s.out, "pathway_5 (pathway)"));
+  assert_non_null(strstr(s.out, "signs.numb_front_inner_thigh or signs.numb_outer_thigh"));
+  program_forget(&s);
+  s = say("explain lumbar_compression");
+  assert_non_null(strstr(s.out, "clinical/effects.csv"));
+  assert_non_null(strstr(s.out, "WILKE99"));
+  program_forget(&s);
+}
+
 static void nothing_unknown_is_explained(void **state) {
   (void)state;
   static const struct { const char *arguments, *word; } row[] = {
@@ -233,6 +263,7 @@ int main(void) {
       cmocka_unit_test(a_condition_shows_both_sides),
       cmocka_unit_test(words_find_what_they_name),
       cmocka_unit_test(numbers_stand_with_their_source),
+      cmocka_unit_test(a_pathway_shows_what_is_behind_it),
       cmocka_unit_test(nothing_unknown_is_explained),
       cmocka_unit_test(a_source_names_its_rows),
       cmocka_unit_test(without_a_word_all_is_listed),

@@ -19,6 +19,7 @@
 #include "app/report/explain.h"
 #include "app/report/html_assess.h"
 #include "app/report/letter.h"
+#include "app/report/pathway_report.h"
 #include "app/report/result_json.h"
 #include "app/report/validate_report.h"
 #include "psoas/load.h"
@@ -260,7 +261,7 @@ static ps_status assess(const bench *b) {
 
 // as the program prints it: a document is whole, or it is not printed
 static ps_status assess_to_json(const bench *b) {
-  json_t *root = report_assess_json(b->result);
+  json_t *root = report_assess_json(b->result, files_clinical_pathways(b->clinical));
   const bool is_whole = files_json_is_whole();
   ps_status status = PS_ENOMEM;
   if (root && is_whole) {
@@ -314,7 +315,7 @@ static ps_status assess_to_html(const bench *b) {
   char *page = NULL;
   size_t size = 0;
   ps_error err = {0};
-  const ps_status status = report_assess_html(&(report_page){.body = b->result}, &page, &size, &err);
+  const ps_status status = report_assess_html(&(report_page){.body = b->result, .pathways = files_clinical_pathways(b->clinical)}, &page, &size, &err);
   assert_true((status == PS_OK) == (page != NULL));
   if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
   free(page);
@@ -337,11 +338,26 @@ static ps_status dump_and_read(const bench *b) {
   return status;
 }
 
-// the longest documents: a condition, a muscle, a field, a likelihood ratio
+// beside the body's own keys, as the program prints them
+static ps_status pathways_to_json(const bench *b) {
+  const clinic_pathway_rules *rules = files_clinical_pathways(b->clinical);
+  const clinic_pathway_input in = {.effect = {{.has = true, .value = 50.0, .released = 400.0, .has_interval = true, .lo = 20.0, .hi = 90.0}}};
+  clinic_pathways out;
+  clinic_pathways_run(rules, &in, &out);
+  json_t *root = json_pack("{s:[{},{},{},{},{}]}", "pathways");
+  const report_pathways r = {rules, &out};
+  ps_error err = {0};
+  const ps_status status = report_pathways_add_json(root, &r, &err);
+  assert_true(err.code == status && (status == PS_OK || err.msg[0]));
+  json_decref(root);
+  return status;
+}
+
+// the longest documents: a condition, a muscle, a field, a likelihood ratio, a pathway
 static ps_status explain(const bench *b) {
-  static const explain_kind kind[] = {EXPLAIN_CONDITION, EXPLAIN_MUSCLE, EXPLAIN_FIELD, EXPLAIN_LIKELIHOOD};
+  static const explain_kind kind[] = {EXPLAIN_CONDITION, EXPLAIN_MUSCLE, EXPLAIN_FIELD, EXPLAIN_LIKELIHOOD, EXPLAIN_PATHWAY};
   const report_explain e = {b->clinical, files_anatomy_view(b->anatomy), files_source_packed(), NULL};
-  for (int i = 0; i < 4; i++) {
+  for (size_t i = 0; i < sizeof kind/sizeof *kind; i++) {
     explain_item item;
     json_t *doc = NULL;
     ps_error err = {0};
@@ -424,7 +440,7 @@ static int set_up(void **state) {
   const ps_posture_request q = {.task = &b->task};
   if (ps_posture_apply(b->model, &q, b->state, &b->scene, NULL) != PS_OK) return -1;
   if (assess_run(tables, &b->person, &o, &b->result, NULL) != PS_OK) return -1;
-  json_t *root = report_assess_json(b->result);
+  json_t *root = report_assess_json(b->result, files_clinical_pathways(b->clinical));
   b->json = json_dumps(root, JSON_COMPACT);
   json_decref(root);
   return b->json && files_json_is_whole() ? 0 : -1;
@@ -465,6 +481,7 @@ static void exam_as_json(void **state) { refuse_each(exam_to_json, *state, 400);
 static void exam_as_page(void **state) { refuse_each(exam_to_page, *state, LONG_MAX/2); }
 static void exam_as_client_page(void **state) { refuse_each(exam_to_client, *state, LONG_MAX/2); }
 static void assessment_as_page(void **state) { refuse_each(assess_to_html, *state, LONG_MAX/2); }
+static void pathways_as_json(void **state) { refuse_each(pathways_to_json, *state, LONG_MAX/2); }
 static void explained(void **state) { refuse_each(explain, *state, 300); }
 static void explained_source(void **state) { refuse_each(explain_source, *state, 300); }
 static void validation(void **state) { refuse_each(validate, *state, 200); }
@@ -479,6 +496,7 @@ int main(void) {
       cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
       cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),    cmocka_unit_test(exam_as_json),
       cmocka_unit_test(exam_as_page),       cmocka_unit_test(exam_as_client_page),
+      cmocka_unit_test(pathways_as_json),
       cmocka_unit_test(explained),          cmocka_unit_test(explained_source),
       cmocka_unit_test(validation),
   };

@@ -25,7 +25,7 @@ typedef struct walk { char last[128]; int step, nid, nasked; } walk;
 
 static void check_id(void *ctx, const files_csv *row) {
   // columns that name the row of a table; rules and parts of a flag begin with that of their flag
-  static const char *const own[] = {"id", "name", "flag", "condition", "claim", "measure", "norm", "finding", "trial", "region", "key", "section"};
+  static const char *const own[] = {"id", "name", "flag", "condition", "claim", "measure", "norm", "finding", "trial", "region", "key", "section", "pathway"};
   walk *w = ctx;
   bool is_own = false;
   for (size_t i = 0; i < sizeof own/sizeof *own; i++) is_own |= strcmp(row->column[0], own[i]) == 0;

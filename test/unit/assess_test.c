@@ -8,6 +8,7 @@
 #include "app/report/result_json.h"
 #include "psoas/vec.h"
 #include "support/check.h"
+#include "support/exam.h"
 
 static files_anatomy *anatomy;
 
@@ -295,7 +296,8 @@ static void json_has_the_keys_of_the_conventions(void **state) {
   files_person p = man();
   test_leg(&p, PS_LEFT, 2.0);
   assess_result *r = run(&p, 3, 10);
-  json_t *root = report_assess_json(r);
+  files_clinical *clinical = exam_tables();
+  json_t *root = report_assess_json(r, files_clinical_pathways(clinical));
   static const char *const key[] = {"version", "seed", "input_sha256", "warnings", "tightness", "pathways"};
   for (size_t i = 0; i < sizeof key/sizeof *key; i++) assert_non_null(json_object_get(root, key[i]));
   const json_t *tight = json_array_get(json_object_get(root, "tightness"), 0);
@@ -306,12 +308,16 @@ static void json_has_the_keys_of_the_conventions(void **state) {
   assert_int_equal(json_array_size(pathways), 5);
   static const char *const of_pathway[] = {"id",       "title",  "quantity", "task", "unit",     "as_is",
                                            "released", "effect", "lo",       "hi",   "evidence", "says_nothing"};
+  static const char *const grade[] = {"D", "X", "C", "D", "D"};
   for (size_t k = 0; k < 5; k++)
     for (size_t i = 0; i < sizeof of_pathway/sizeof *of_pathway; i++)
       assert_non_null(json_object_get(json_array_get(pathways, k), of_pathway[i]));
+  for (size_t k = 0; k < 5; k++)
+    assert_string_equal(json_string_value(json_object_get(json_array_get(pathways, k), "evidence")), grade[k]);
   const json_t *first = json_array_get(pathways, 0);
   assert_close(json_real_value(json_object_get(first, "effect")), change(r), 1e-12, 0.0);
   json_decref(root);
+  files_clinical_free(clinical);
   assess_free(r);
 }
 

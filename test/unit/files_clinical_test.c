@@ -322,6 +322,82 @@ static void broken_rules_are_refused(void **state) {
   refuse(row, sizeof row/sizeof *row);
 }
 
+static void broken_effects_and_pathways_are_refused(void **state) {
+  (void)state;
+  static const char effects[] = "clinical/effects.csv", paths[] = "clinical/pathways.csv", base[] = "clinical/base_rates.csv",
+                    claims[] = "clinical/claims.csv", rules[] = "clinical/rules.csv";
+  static const fault row[] = {
+      {{effects, NULL, "pelvic_tilt,w,deg,2,,raises,0,ELICITED,n\n"}, "stands there twice"},
+      {{effects, NULL, "pelvic_tlt,w,deg,2,,raises,0,ELICITED,n\n"}, "allowed is lumbar_compression"},
+      {{effects, "pelvic_tilt,", "#"}, "the row pelvic_tilt is missing"},
+      {{effects, "\"tilt of the pelvis (ASIS-PSIS), standing\"", ""}, "words"},
+      {{effects, ",deg,2,", ",rad,2,"}, "unit is \"rad\": another unit"},
+      {{effects, ",deg,2,", ",deg,0,"}, "least is \"0\": allowed is"},
+      {{effects, ",deg,2,", ",deg,-2,"}, "least"},
+      {{effects, ",N,10,0.1,", ",N,10,1.1,"}, "least_share is \"1.1\""},
+      {{effects, ",raises,", ",lowers,"}, "direction is \"lowers\": allowed is raises, either"},
+      {{effects, "raises,1,", "raises,yes,"}, "is_load is \"yes\": allowed is 0, 1"},
+      {{effects, "WILKE99;", "WILKE98;"}, "not a key"},
+      {{effects, "WILKE99;ELICITED", ""}, "source"},
+      {{paths, NULL, "pathway_1,t,P1a,,v,a,s,m,p,c,1,,,ELICITED,\n"}, "stands there twice"},
+      {{paths, NULL, "pathway_6,t,P1a,,v,a,s,m,p,c,1,,,ELICITED,\n"}, "allowed is pathway_1"},
+      {{paths, "pathway_4,", "#"}, "the row pathway_4 is missing"},
+      {{paths, "Compression of the lower back", ""}, "title"},
+      {{paths, ",P1a P1b P1c,", ",,"}, "links"},
+      {{paths, "P1a P1b P1c", "P1a P1b P1d"}, "not a claim"},
+      {{paths, "P1a P1b P1c", "P1a P1b P1a"}, "a claim stands there twice"},
+      {{paths, "P1a P1b P1c", "P1a P1b A1"}, "a claim without a grade"},
+      {{paths, ",P3a P3b,P3c,", ",P3a P3b,P3b,"}, "also is \"P3b\": a claim stands there twice"},
+      {{paths, "no study supports it", ""}, "verdict"},
+      {{paths, ",0.1,,,TRPMAP", ",0,,,TRPMAP"}, "most is \"0\": allowed is"},
+      {{paths, ",0.1,,,TRPMAP", ",,,,TRPMAP"}, "most"},
+      {{paths, "derived.front_thigh|", "derived.front_tigh|"}, "not a field"},
+      {{paths, "derived.front_thigh|", "pain.now_0_10|"}, "not an answer"},
+      {{paths, "dermatome_loss & muscle", "dermatome_loss &  & muscle"}, "fields parted by |"},
+      {{paths, "derived.femoral_deficit", "derived.femoral_deficit & "}, "a group is empty"},
+      {{paths, "derived.femoral_deficit", "derived.femoral_deficit & derived.groin_pain"}, "more rows than"},
+      {{paths, "TRPMAP;THORRF", "TRPMAP;THORF"}, "not a key"},
+      {{claims, ",low-moderate,D,", ",low-moderate,E,"}, "grade is \"E\": allowed is A, B, C, D, X"},
+      {{base, NULL, "PR99,PATHWAY_P1,w,0.1,0.05,0.2,b,X,ELICITED,\n"}, "stands there twice"},
+      {{base, NULL, "PR99,PATHWAY_P6,w,0.1,0.05,0.2,b,X,ELICITED,\n"}, "allowed is PATHWAY_P1"},
+      {{base, "PR29,PATHWAY_LOCAL", "PR29,OTHER"}, "the row PATHWAY_LOCAL is missing"},
+      {{rules, "pathway_floor,0.25", "pathway_floor,0"}, "value is \"0\": allowed is 0.01 to 1"},
+  };
+  refuse(row, sizeof row/sizeof *row);
+}
+
+static void effects_and_pathways_are_read(void **state) {
+  (void)state;
+  files_clinical *c = NULL;
+  assert_ok(files_clinical_load(files_source_packed(), &c, NULL));
+  const clinic_pathway_rules *r = files_clinical_pathways(c);
+  const clinic_fields *f = &files_clinical_evidence(c)->fields;
+  static const double least[] = {10.0, 1.0, 2.0*3.14159265358979324/180.0, 0.01, 1000.0, 10.0}, share[] = {0.1, 0.0, 0.0, 0.0, 0.1, 0.1};
+  static const char *const unit[] = {"N", "Nm", "deg", "%", "kPa", "N"}, *const start[] = {"PR24", "PR28", "PR25", "PR26", "PR27", "PR29"};
+  for (int k = 0; k < CLINIC_NEFFECT; k++) {
+    assert_close(r->effect[k].least, least[k], 1e-14, 0.0);
+    assert_close(r->effect[k].least_share, share[k], 0.0, 0.0);
+    assert_string_equal(r->effect[k].unit, unit[k]);
+    assert_true(r->effect[k].is_load == (k == 0 || k == 1 || k == 5));
+    assert_true(r->effect[k].is_either == (k == 1 || k == 5));
+    assert_non_null(strstr(r->effect[k].note, "assumed, because"));
+    assert_string_equal(r->start[k].id, start[k]);
+  }
+  assert_close(r->floor, 0.25, 0.0, 0.0);
+  const clinic_pathway_rule *nerve = &r->pathway[4];
+  assert_int_equal(nerve->needs.ngroup, 1);
+  assert_int_equal(nerve->needs.n[0], 2);
+  assert_int_equal(nerve->needs.field[0][1], clinic_field_find(f, "derived.groin_pain"));
+  assert_int_equal(nerve->refers.ngroup, 2);
+  assert_int_equal(nerve->refers.n[1], 3);
+  assert_int_equal(nerve->refers.field[1][2], clinic_field_find(f, "derived.femoral_deficit"));
+  for (int k = 0; k < CLINIC_NPATHWAY; k++) {
+    const bool is_capped = k == 1 || k == 4;
+    assert_close(r->pathway[k].most, is_capped ? 0.1 : 1.0, 0.0, 0.0);
+  }
+  files_clinical_free(c);
+}
+
 // trials.csv: a good row with one field replaced
 static void broken_trials_are_refused(void **state) {
   (void)state;
@@ -418,6 +494,8 @@ int main(void) {
       cmocka_unit_test(broken_comparisons_are_refused),
       cmocka_unit_test(broken_ratios_and_starts_are_refused),
       cmocka_unit_test(broken_rules_are_refused),
+      cmocka_unit_test(broken_effects_and_pathways_are_refused),
+      cmocka_unit_test(effects_and_pathways_are_read),
       cmocka_unit_test(broken_trials_are_refused),
       cmocka_unit_test(trials_are_read),
   };

@@ -51,7 +51,7 @@ static void packed_tables_load(void **state) {
   files_clinical_free(c);
 }
 
-#define CLAIM "claim,section,words,verdict,evidence,software,confidence,about,source\n"
+#define CLAIM "claim,section,words,verdict,evidence,software,confidence,grade,about,source\n"
 #define MEASURE "measure,words,how,unit,typical,group,sem,mdc95,reliability,about,verification,source,note\n"
 #define NORM "norm,measure,method,sex,age_lo,age_hi,mean,sd,unit,n,about,verification,source,note\n"
 #define CHANGE "field,method,same_method,needs,parts,better,sem,mdc95,mic,mic_fraction,relative,words,source,note\n"
@@ -61,10 +61,11 @@ static void broken_rows_are_refused_with_their_place(void **state) {
   static const char claims[] = "clinical/claims.csv", measures[] = "clinical/measures.csv", norms[] = "clinical/norms.csv",
                     change[] = "clinical/change.csv";
   static const struct { table table; size_t line; const char *word; } row[] = {
-      {{claims, CLAIM "A1,s,w,v,e,p,high,x,\n"}, 2, "source"},
-      {{claims, CLAIM "A1,s,w,v,e,p,high,x,NOBODY\n"}, 2, "not a key"},
-      {{claims, CLAIM "A1,s,w,v,,p,high,x,HERR11\n"}, 2, "evidence"},
-      {{claims, CLAIM "A1,s,w,v,e,p,high,x,HERR11\nA1,s,w,v,e,p,high,x,HERR11\n"}, 3, "twice"},
+      {{claims, CLAIM "A1,s,w,v,e,p,high,,x,\n"}, 2, "source"},
+      {{claims, CLAIM "A1,s,w,v,e,p,high,,x,NOBODY\n"}, 2, "not a key"},
+      {{claims, CLAIM "A1,s,w,v,e,p,high,E,x,HERR11\n"}, 2, "grade is \"E\": allowed is A, B, C, D, X"},
+      {{claims, CLAIM "A1,s,w,v,,p,high,,x,HERR11\n"}, 2, "evidence"},
+      {{claims, CLAIM "A1,s,w,v,e,p,high,,x,HERR11\nA1,s,w,v,e,p,high,,x,HERR11\n"}, 3, "twice"},
       {{measures, MEASURE "ME01,w,h,deg,,,,,,,V,NOBODY,\n"}, 2, "not a key"},
       {{measures, MEASURE "ME01,w,,deg,,,,,,,V,HERR11,\n"}, 2, "how"},
       {{measures, MEASURE "ME01,w,h,deg,,,,,,,,HERR11,\n"}, 2, "verification"},

@@ -10,6 +10,7 @@
 #include "app/report/assess_words.h"
 #include "psoas/vec.h"
 #include "support/check.h"
+#include "support/exam.h"
 #include "support/page.h"
 
 // ---- fixtures: three persons, assessed once ------------------------------------------------------------------------
@@ -38,12 +39,18 @@ static assess_result *assess(const char *person_text) {
   return r;
 }
 
+static files_clinical *clinical;
+
+static report_page page_of(const assess_result *r) { return (report_page){.body = r, .pathways = files_clinical_pathways(clinical)}; }
+
 static int make_sheets(void **state) {
   sheet *s = calloc(NSHEET, sizeof *s);
   assert_non_null(s);
+  clinical = exam_tables();
   for (int i = 0; i < NSHEET; i++) {
     s[i].result = assess(PERSON[i]);
-    assert_ok(report_assess_html(&(report_page){.body = s[i].result}, &s[i].page, &s[i].size, NULL));
+    const report_page what = page_of(s[i].result);
+    assert_ok(report_assess_html(&what, &s[i].page, &s[i].size, NULL));
   }
   *state = s;
   return 0;
@@ -56,6 +63,7 @@ static int free_sheets(void **state) {
     free(s[i].page);
   }
   free(s);
+  files_clinical_free(clinical);
   return 0;
 }
 
@@ -238,7 +246,8 @@ static void same_result_same_page(void **state) {
   assess_result *again = assess(PERSON[MEASURED]);
   char *page = NULL;
   size_t size = 0;
-  assert_ok(report_assess_html(&(report_page){.body = again}, &page, &size, NULL));
+  const report_page what = page_of(again);
+  assert_ok(report_assess_html(&what, &page, &size, NULL));
   assert_int_equal(size, s[MEASURED].size);
   assert_memory_equal(page, s[MEASURED].page, size);
   free(page);
@@ -253,7 +262,8 @@ static void no_page_from_a_number_that_is_none(void **state) {
   size_t size = 1;
   ps_error err = {PS_OK, 0, "", ""};
   level->total.compression = (double)NAN;
-  assert_int_equal(report_assess_html(&(report_page){.body = s[STATED].result}, &page, &size, &err), PS_ENUMERIC);
+  const report_page what = page_of(s[STATED].result);
+  assert_int_equal(report_assess_html(&what, &page, &size, &err), PS_ENUMERIC);
   level->total.compression = kept;
   assert_null(page);
   assert_int_equal(size, 0);
