@@ -1,5 +1,6 @@
 /* The sections of a page about an exam, each written by one function. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
+#include "app/report/pathway_report.h"
 #include "app/report/exam_words.h"
 #include "app/report/html_sections.h"
 
