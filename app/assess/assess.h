@@ -101,7 +101,7 @@ bool assess_has_difference(const assess_result *result);
 int assess_kept_quantity(const assess_result *result, int kept);
 
 /** What the rules behind the pathways make of it: chances that each does something, shares, the load node.
- *  given  exam  derived; one without answers for a person alone */
+ *  given  exam  derived; NULL: a person alone */
 void assess_judge(const assess_result *result, const clinic_pathway_rules *rules, const clinic_exam *exam, clinic_pathways *out);
 
 /** Interval of the compression of a level, standing; `ilevel` as in ps_load. */

@@ -37,6 +37,6 @@ void assess_judge(const assess_result *r, const clinic_pathway_rules *rules, con
   clinic_pathway_input input = {.seed = r->seed};
   const bool has_interval = assess_has_difference(r) && r->nkept > 0;
   for (int k = 0; k < CLINIC_NEFFECT; k++) input.effect[k] = effect_of(r, k, has_interval);
-  clinic_pathway_findings(rules, exam, &input);
+  if (exam) clinic_pathway_findings(rules, exam, &input);
   clinic_pathways_run(rules, &input, out);
 }

@@ -73,6 +73,8 @@ typedef struct bench {           // what the stages stand on; made once, without
   ps_scene scene;
   ps_task task;
   assess_result *result;
+  clinic_pathways judged;
+  report_pathways pathways;
   char *json;                    // of the assessment, whole
 } bench;
 
@@ -261,7 +263,7 @@ static ps_status assess(const bench *b) {
 
 // as the program prints it: a document is whole, or it is not printed
 static ps_status assess_to_json(const bench *b) {
-  json_t *root = report_assess_json(b->result, files_clinical_pathways(b->clinical));
+  json_t *root = report_assess_json(b->result, &b->pathways);
   const bool is_whole = files_json_is_whole();
   ps_status status = PS_ENOMEM;
   if (root && is_whole) {
@@ -315,7 +317,7 @@ static ps_status assess_to_html(const bench *b) {
   char *page = NULL;
   size_t size = 0;
   ps_error err = {0};
-  const ps_status status = report_assess_html(&(report_page){.body = b->result, .pathways = files_clinical_pathways(b->clinical)}, &page, &size, &err);
+  const ps_status status = report_assess_html(&(report_page){.body = b->result, .pathways = &b->pathways}, &page, &size, &err);
   assert_true((status == PS_OK) == (page != NULL));
   if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
   free(page);
@@ -440,7 +442,9 @@ static int set_up(void **state) {
   const ps_posture_request q = {.task = &b->task};
   if (ps_posture_apply(b->model, &q, b->state, &b->scene, NULL) != PS_OK) return -1;
   if (assess_run(tables, &b->person, &o, &b->result, NULL) != PS_OK) return -1;
-  json_t *root = report_assess_json(b->result, files_clinical_pathways(b->clinical));
+  b->pathways = (report_pathways){files_clinical_pathways(b->clinical), &b->judged};
+  assess_judge(b->result, b->pathways.rules, NULL, &b->judged);
+  json_t *root = report_assess_json(b->result, &b->pathways);
   b->json = json_dumps(root, JSON_COMPACT);
   json_decref(root);
   return b->json && files_json_is_whole() ? 0 : -1;

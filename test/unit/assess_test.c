@@ -297,7 +297,10 @@ static void json_has_the_keys_of_the_conventions(void **state) {
   test_leg(&p, PS_LEFT, 2.0);
   assess_result *r = run(&p, 3, 10);
   files_clinical *clinical = exam_tables();
-  json_t *root = report_assess_json(r, files_clinical_pathways(clinical));
+  clinic_pathways judged;
+  const report_pathways behind = {files_clinical_pathways(clinical), &judged};
+  assess_judge(r, behind.rules, NULL, &judged);
+  json_t *root = report_assess_json(r, &behind);
   static const char *const key[] = {"version", "seed", "input_sha256", "warnings", "tightness", "pathways"};
   for (size_t i = 0; i < sizeof key/sizeof *key; i++) assert_non_null(json_object_get(root, key[i]));
   const json_t *tight = json_array_get(json_object_get(root, "tightness"), 0);

@@ -41,7 +41,14 @@ static assess_result *assess(const char *person_text) {
 
 static files_clinical *clinical;
 
-static report_page page_of(const assess_result *r) { return (report_page){.body = r, .pathways = files_clinical_pathways(clinical)}; }
+static clinic_pathways judged;
+static report_pathways pathways;
+
+static report_page page_of(const assess_result *r) {
+  pathways = (report_pathways){files_clinical_pathways(clinical), &judged};
+  assess_judge(r, pathways.rules, NULL, &judged);
+  return (report_page){.body = r, .pathways = &pathways};
+}
 
 static int make_sheets(void **state) {
   sheet *s = calloc(NSHEET, sizeof *s);
@@ -220,7 +227,7 @@ static void names_its_limits(void **state) {
     assert_holds(&s[i], s[i].result->person.sha256);
     assert_holds(&s[i], "--draws 12 --seed 7");
     for (unsigned bit = 0; ps_warn_text(bit); bit++)
-      assert_int_equal(strstr(s[i].page, ps_warn_text(bit)) != NULL, s[i].result->warn >> bit & 1u);
+      assert_int_equal(strstr(s[i].page, ps_warn_text(bit)) != NULL, s[i].result->effect->warn >> bit & 1u);
   }
 }
 
