@@ -9,6 +9,7 @@
 typedef enum ps_rule {
   PS_RULE_BALANCE = 1,       // the legs lean about the ankles until the centre of mass stands over the feet
   PS_RULE_ARMS_HANG = 2,     // upper arms and forearms point straight down
+  PS_RULE_RELAXES = 8,       // angles are where to look from: the posture is what a relaxed body finds (ps_posture_settle)
   PS_RULE_LEG_HANGS = 4      // the tested leg finds its own rest: gravity against passive hip and knee (Thomas test)
 } ps_rule;
 
