@@ -83,7 +83,7 @@ typedef struct ps_equilibrium {
   ps_outcome found;          // of the search for a relaxed reference
   bool is_minimum;           // is the reference one? otherwise habit is too weak to hold it, and small causes move it far
   bool is_warm, is_holding;
-  double level;              // of the cost against that of p = 2
+  double level, level_of[2]; // factor on all weights: now, empty-handed, with the load           by ps_equilibrium_new
   ps_arena scratch;
   void *memory;              // owns
 } ps_equilibrium;

@@ -36,8 +36,8 @@ static double gaze(const ps_equilibrium *eq, double *slope) {
   }
   for (int j = 0; j < m->ncoord; j++)
     if (ps_model_moves(m, head, j) && !m->coord[j].is_translation)
-      slope[j] += eq->opts.gaze*ps_dot(eq->state->w + 3*j, turn);
-  return eq->opts.gaze*(3.0 - trace);
+      slope[j] += eq->level*eq->opts.gaze*ps_dot(eq->state->w + 3*j, turn);
+  return eq->level*eq->opts.gaze*(3.0 - trace);
 }
 
 /* w (p - p0)^2, horizontal: p the common centre of mass of body and load.
@@ -76,9 +76,9 @@ static double balance(const ps_equilibrium *eq, double *slope) {
       ps_cross(moving, w, first[i]);
       ps_axpy(moving, mass[i], s->c + 3*j);
     }
-    slope[j] += 2.0*eq->opts.balance*ps_dot(away, moving)/mass[0];
+    slope[j] += 2.0*eq->level*eq->opts.balance*ps_dot(away, moving)/mass[0];
   }
-  return eq->opts.balance*ps_dot(away, away);
+  return eq->level*eq->opts.balance*ps_dot(away, away);
 }
 
 // w d^2 of each support: d how far it goes into the bed or off it
@@ -93,11 +93,11 @@ static double bed(const ps_equilibrium *eq, double *slope) {
     double x[3], v[3];
     ps_state_position(eq->state, p->body, p->pos, x);
     const double d = ps_dot(x, normal) - eq->bed[k];
-    sum += eq->opts.bed*d*d;
+    sum += eq->level*eq->opts.bed*d*d;
     for (int j = 0; j < m->ncoord; j++) {
       if (!ps_model_moves(m, p->body, j)) continue;
       ps__motion(eq->state, j, x, v);
-      slope[j] += 2.0*eq->opts.bed*d*ps_dot(v, normal);
+      slope[j] += 2.0*eq->level*eq->opts.bed*d*ps_dot(v, normal);
     }
   }
   return sum;
@@ -107,7 +107,7 @@ double ps__equilibrium_terms(const ps_equilibrium *eq, double *slope) {
   const ps_model *m = &eq->body;
   double sum = 0.0;
   for (int j = 0; j < m->ncoord; j++) {
-    const double w = eq->habit[j], d = eq->state->q[j] - eq->home[j];
+    const double w = eq->level*eq->habit[j], d = eq->state->q[j] - eq->home[j];
     sum += w*d*d;
     slope[j] += 2.0*w*d;
     if (!m->coord[j].is_balanced || m->coord[j].body == 0) continue;

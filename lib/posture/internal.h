@@ -1,5 +1,6 @@
 /* What the files of the posture module share. Not for other modules. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
+#include "psoas/optim.h"
 #include "psoas/posture.h"
 
 // the two names that a name without a side stands for; returns 1 when it already has one, or is of the midline
@@ -28,6 +29,18 @@ void ps__posture_hold(const ps_model *m, const ps_posture_request *q, ps_scene *
 
 // ---- equilibrium ----------------------------------------------------------------------------------------------------
 struct ps_equilibrium;
+
+// from the posture of the task to the reference: weights, slope, curvature
+ps_status ps__equilibrium_reference(struct ps_equilibrium *eq, ps_error *err);
+
+// tightness of the fascicles, the load in the hands and the level of the weights, a share of the way to the target
+void ps__equilibrium_target(struct ps_equilibrium *eq, const ps_muscle *target, double share);
+
+// down to a minimum of ps_equilibrium_value from x, with a guess h of the inverse Hessian
+ps_status ps__equilibrium_descend(struct ps_equilibrium *eq, double *x, double *h, ps_descend_result *result);
+
+// state and recruitment at x, unless they are there already
+ps_status ps__equilibrium_stand(struct ps_equilibrium *eq, const double *x);
 
 // which kind of posture these supports make; false when it is none that can be solved
 bool ps__equilibrium_kind(struct ps_equilibrium *eq, const ps_scene *scene);
