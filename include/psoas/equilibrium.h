@@ -67,7 +67,7 @@ typedef struct ps_equilibrium {
   double *gradient;          // slope with every coordinate                    (ncoord)
   ps_muscle *tight;          // fascicles of the reference body                (nmuscle)       by ps_equilibrium_new
   double *home;              // coordinates that the task gives: where habit is (ncoord)       by ps_equilibrium_new
-  double *arms;              // the reference with the hands at the load       (ncoord)        by ps_equilibrium_new
+  double *arms;              // the task's posture with the load: its arms     (ncoord)        by ps_equilibrium_new
   ps_posture_kind kind;
   ps_side side;              // of the kneeling leg
   int nfree, nbase, ntied, nstay;     // free: nbase of pelvis and legs, then 18 of L5/S1 to T12/L1
@@ -125,3 +125,12 @@ PS_MUST_CHECK ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double
 
 /** f and its slope at x (PS_EQUILIBRIUM_SIZE); infinite where no posture keeps the feet in place. For ps_descend and tests. */
 double ps_equilibrium_value(void *eq, const double *x, double *gradient);
+
+/** Put the body into a task as it comes to rest there: where the task relaxes, in the posture that this body finds; with a load,
+ *  in the posture that carries it, found from the one with empty hands. Otherwise, and where none is found, as ps_posture_apply.
+ *  given    model, request  as for ps_posture_apply
+ *  fills    state, scene    as ps_posture_apply; found: is it found, or held by the angles of the task?
+ *  errors   those of ps_posture_apply, PS_ENOMEM.  Allocates, and frees all.
+ *  checked  test/unit/equilibrium_test.c */
+PS_MUST_CHECK ps_status ps_posture_settle(const ps_model *model, const ps_posture_request *request, ps_state *state,
+                                          ps_scene *scene, bool *found, ps_error *err);

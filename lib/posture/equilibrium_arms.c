@@ -1,21 +1,8 @@
 /* Arms follow the trunk: they hang straight down, or carry a load as if trunk and arms were one. Theory: docs/theory/equilibrium.md
  * section 3. SPDX-License-Identifier: Apache-2.0 */
-#include <string.h>
-
 #include "internal.h"
 #include "psoas/equilibrium.h"
 #include "psoas/vec.h"
-
-ps_status ps__equilibrium_reach(ps_equilibrium *eq, ps_error *err) {
-  const size_t n = (size_t)eq->body.ncoord;
-  memcpy(eq->arms, eq->reference, n*sizeof *eq->arms);
-  if (!(eq->request.hold_kg > 0.0)) return PS_OK;
-  memcpy(eq->probe->q, eq->reference, n*sizeof *eq->arms);
-  ps_state_kinematics(eq->probe);
-  PS_TRY(ps__posture_hands(&eq->body, eq->request.hold_at, eq->probe, err));
-  memcpy(eq->arms, eq->probe->q, n*sizeof *eq->arms);
-  return PS_OK;
-}
 
 void ps__equilibrium_arms(const ps_equilibrium *eq, ps_state *s) {
   const ps_model *m = &eq->body;

@@ -77,10 +77,13 @@ static ps_status relax(ps_equilibrium *eq) {
   return PS_OK;
 }
 
-// effort of the posture that `state` has
+// effort of the muscles in the posture that `state` has; what reserves stand in for is no measure of habit
 static ps_status level_here(ps_equilibrium *eq, double *level) {
+  const ps_share_problem *share = &eq->recruit->problem;
+  double effort = 0.0;
   PS_TRY(ps_recruit_solve(eq->recruit, eq->state, false));
-  *level = eq->recruit->result.objective/EFFORT;
+  for (int i = 0; i < share->na; i++) effort += share->v[i]*pow(eq->recruit->result.a[i], share->p);
+  *level = effort/EFFORT;
   return PS_OK;
 }
 
@@ -97,7 +100,7 @@ static ps_status level_with_load(ps_equilibrium *eq) {
 /* All weights grow with the effort that the posture takes of typical muscles: habit is worth the same share of it in every task,
  * with every load, exponent and body, and with every tightness the same. A relaxed posture is looked for with the weights of the
  * posture that is found. */
-static ps_status weigh(ps_equilibrium *eq, ps_error *err) {
+static ps_status weigh(ps_equilibrium *eq) {
   for (int i = 0; i < eq->body.nmuscle; i++) {
     ps_muscle *now = &eq->body.muscle[i];
     now->shortening = now->tone = 0.0;
@@ -115,7 +118,6 @@ static ps_status weigh(ps_equilibrium *eq, ps_error *err) {
     }
   }
   eq->level_of[0] = eq->level;
-  PS_TRY(ps__equilibrium_reach(eq, err));
   return level_with_load(eq);
 }
 
@@ -134,10 +136,7 @@ static ps_status take_slope(ps_equilibrium *eq) {
 // the reference of the body that `tight` tells
 static ps_status refer(ps_equilibrium *eq) {
   ps__equilibrium_target(eq, eq->tight, 0.0);
-  if (eq->request.task->rules & PS_RULE_RELAXES) {
-    PS_TRY(relax(eq));
-    PS_TRY(ps__equilibrium_reach(eq, NULL));
-  }
+  if (eq->request.task->rules & PS_RULE_RELAXES) PS_TRY(relax(eq));
   return take_slope(eq);
 }
 
@@ -156,6 +155,11 @@ static ps_status set_up(ps_equilibrium *eq, ps_error *err) {
   const char *task = eq->request.task->name;
   ps_posture_request empty = eq->request;
   empty.hold_kg = 0.0;
+  // with the load once, for how the arms hold it
+  if (eq->request.hold_kg > 0.0) {
+    PS_TRY(ps_posture_apply(&eq->body, &eq->request, eq->state, &scene, err));
+    memcpy(eq->arms, eq->state->q, (size_t)eq->body.ncoord*sizeof *eq->arms);
+  }
   PS_TRY(ps_posture_apply(&eq->body, &empty, eq->state, &scene, err));
   if (!ps__equilibrium_kind(eq, &scene))
     return ps_error_set(err, PS_EINPUT, 0, task, "a posture is solved standing, sitting with both feet down, half kneeling or lying; "
@@ -175,10 +179,36 @@ ps_status ps__equilibrium_reference(ps_equilibrium *eq, ps_error *err) {
     memcpy(eq->h, like->h, sizeof eq->h);
     eq->is_minimum = like->is_minimum;
   }
-  ps_status status = weigh(eq, err);
+  ps_status status = weigh(eq);
   if (status == PS_OK) status = refer(eq);
   if (status == PS_OK && !like) status = take_curvature(eq);
   eq->opts.like = NULL;
   if (status == PS_ENUMERIC) return ps_error_set(err, status, 0, eq->request.task->name, "no posture is found: the effort is not a number");
+  return status;
+}
+
+// the posture of an equilibrium, when one is found
+static ps_status settle(ps_equilibrium *eq, const ps_model *m, ps_state *state, ps_scene *scene, bool *found) {
+  ps_equilibrium_result r;
+  PS_TRY(ps_equilibrium_solve(eq, m, &r));
+  *found = r.outcome == PS_CONVERGED && eq->found == PS_CONVERGED;
+  if (!*found) return PS_OK;
+  memcpy(state->q, eq->state->q, (size_t)m->ncoord*sizeof *state->q);
+  ps_state_kinematics(state);
+  ps_state_paths(state);
+  *scene = eq->recruit->scene;
+  return PS_OK;
+}
+
+ps_status ps_posture_settle(const ps_model *m, const ps_posture_request *request, ps_state *state, ps_scene *scene, bool *found,
+                            ps_error *err) {
+  *found = false;
+  PS_TRY(ps_posture_apply(m, request, state, scene, err));
+  if (!(request->task->rules & PS_RULE_RELAXES) && !(request->hold_kg > 0.0)) return PS_OK;
+  ps_equilibrium *eq = NULL;
+  ps_status status = ps_equilibrium_new(m, request, NULL, &eq, err);
+  if (status == PS_OK) status = settle(eq, m, state, scene, found);
+  ps_equilibrium_free(eq);
+  if (status == PS_EINPUT || status == PS_ENUMERIC) return ps_posture_apply(m, request, state, scene, err);
   return status;
 }

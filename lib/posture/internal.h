@@ -54,9 +54,6 @@ void ps__equilibrium_hold(struct ps_equilibrium *eq, const ps_scene *scene);
 // coordinates, kinematics and paths at x with everything in place that stays; false when the legs do not reach
 bool ps__equilibrium_place(struct ps_equilibrium *eq, const double *x);
 
-// find the arms' angles with which the reference reaches the load
-ps_status ps__equilibrium_reach(struct ps_equilibrium *eq, ps_error *err);
-
 // arms as the task wants them on this trunk
 void ps__equilibrium_arms(const struct ps_equilibrium *eq, ps_state *s);
 
