@@ -13,7 +13,7 @@
 
 static const cli_option OPTION[] = {{"hold", "KG@X,Y,Z", "carry a load in both hands, metres from the midpoint between the feet"},
                                     {"p", "P", "exponent of the recruitment cost, 2 to 5 (2)"},
-                                    {"settle", NULL, "find the posture that these muscles settle in, both feet where the task puts them"},
+                                    {"settle", NULL, "find the posture that these muscles settle in; tasks that relax are always found"},
                                     {"json", NULL, "the whole result as JSON"},
                                     {"dump-qp", "DIR", "write the recruitment problem to DIR for other solvers"},
                                     {NULL, NULL, NULL}};
@@ -85,6 +85,7 @@ static ps_status dump(const char *folder, const ps_posture_request *q, const ps_
 typedef struct answer {      // one solved posture, and how it was found when it was not held
   report_solution solution;
   const ps_equilibrium_result *settled;  // NULL = held
+  const ps_equilibrium *eq;              // of a settled one
 } answer;
 
 static ps_status report_json(const answer *a, ps_error *err) {
@@ -99,6 +100,10 @@ static ps_status report_json(const answer *a, ps_error *err) {
 
 static void print_settled(const answer *a) {
   const ps_equilibrium_result *r = a->settled;
+  const ps_equilibrium *eq = a->eq;
+  if (eq->request.task->rules & PS_RULE_RELAXES)
+    printf("posture found near the angles of the task: the pelvis stands %+.1f deg from them\n",
+           ps_deg(eq->state->q[eq->tilt] - eq->home[eq->tilt]));
   printf("posture solved: pelvic tilt %+.1f deg, lumbar lordosis %+.1f deg against the habitual posture\n",
          ps_deg(r->pelvis_tilt), ps_deg(r->lordosis));
   if (r->limit >= 0) printf("note: %s is at the end of its range\n", a->solution.state->model->coord[r->limit].name);
@@ -175,7 +180,7 @@ static ps_status solve_settled(const cli_call *call, const cli_body *b, const ps
     if (status != PS_OK) ps_error_set(err, status, 0, q->task->name, "no posture was found");
   }
   if (status == PS_OK) {
-    answer a = {.solution = {q, eq->state, eq->recruit, NULL, b->person.sha256}, .settled = &settled};
+    answer a = {.solution = {q, eq->state, eq->recruit, NULL, b->person.sha256}, .settled = &settled, .eq = eq};
     status = bear(call, &a, eq->recruit, err);
   }
   ps_equilibrium_free(eq);
@@ -183,7 +188,8 @@ static ps_status solve_settled(const cli_call *call, const cli_body *b, const ps
 }
 
 static ps_status solve(const cli_call *call, const cli_body *b, const ps_posture_request *q, ps_error *err) {
-  const ps_status status = cli_value(call, "settle") ? solve_settled(call, b, q, err) : solve_held(call, b, q, err);
+  const bool settles = cli_value(call, "settle") || q->task->rules & PS_RULE_RELAXES;
+  const ps_status status = settles ? solve_settled(call, b, q, err) : solve_held(call, b, q, err);
   // a task that does not fit the body is a fault of its file
   if (status == PS_EFORMAT) snprintf(err->where, sizeof err->where, "%s", call->argument[1]);
   return status;

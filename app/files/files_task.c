@@ -8,10 +8,10 @@
 #include "app/files/files_json.h"
 #include "psoas/vec.h"
 
-static const char *const RULE[] = {"balance", "arms_hang", "leg_hangs"};
+static const char *const RULE[] = {"balance", "arms_hang", "leg_hangs", "relaxes"};
 static const char *const WAY[] = {"up", "down", "forward", "backward", "right", "left"};
 static const double WAY_VECTOR[][3] = {{0, 1, 0}, {0, -1, 0}, {1, 0, 0}, {-1, 0, 0}, {0, 0, 1}, {0, 0, -1}};
-enum { NRULE = 3, NWAY = 6 };
+enum { NRULE = 4, NWAY = 6 };
 
 // a number that may be left out, and is then zero
 static ps_status number_or_zero(const files_json *in, const files_json_range *range, double *out) {
@@ -117,7 +117,7 @@ static ps_status read_rules(const files_json *in, ps_task *t) {
     for (int k = 0; k < NRULE && word; k++)
       if (strcmp(word, RULE[k]) == 0) found = k;
     if (found < 0)
-      return files_json_fail(in, "rules", PS_EINPUT, "item %zu is not one of balance, arms_hang, leg_hangs", i + 1);
+      return files_json_fail(in, "rules", PS_EINPUT, "item %zu is not one of balance, arms_hang, leg_hangs, relaxes", i + 1);
     t->rules |= 1u << found;
   }
   return PS_OK;

@@ -15,12 +15,15 @@ const validate_measure *validate_measure_at(int i) {
   return i < VALIDATE_NBODY ? &VALIDATE_OF_BODY[i] : &VALIDATE_OF_STRETCH[i - VALIDATE_NBODY];
 }
 
-// what no muscle could give in the postures of a row, and what their solves warn of
+static const char FOUND[] = "posture found: least effort near the angles of its task";
+
+// what no muscle could give in the postures of a row, what their solves warn of, and whether its posture was found
 static void look_at(const validate_bench *b, const validate_row *row, validate_result *r) {
   for (int i = 0; i < b->nsolution; i++) {
     const validate_solution *s = &b->solution[i];
     if (s->person != row->person || (strcmp(s->task, row->task) != 0 && strcmp(s->task, row->baseline) != 0)) continue;
     r->warn |= s->recruit->warn;
+    if (s->is_found && strcmp(s->task, row->task) == 0) r->used = FOUND;
     for (int k = 0; k < s->recruit->problem.n; k++)
       r->reserve = fmax(r->reserve, fabs(s->recruit->reserve[s->recruit->row_coord[k]]));
   }

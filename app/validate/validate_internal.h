@@ -10,6 +10,7 @@ typedef struct validate_solution {
   const char *task;          // borrowed from the table
   ps_task storage;
   ps_scene scene;
+  bool is_found;             // the posture: by least effort; otherwise held by the angles of the task
   ps_state *state;
   ps_recruit *recruit;
   ps_load *load;

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "app/validate/validate_internal.h"
+#include "psoas/equilibrium.h"
 #include "psoas/muscle.h"
 
 ps_status validate_body(validate_bench *b, int person, ps_model **model, ps_state **state, ps_error *err) {
@@ -35,7 +36,7 @@ static ps_status solve(validate_bench *b, const ps_model *model, validate_soluti
   ps_posture_request request;
   PS_TRY(validate_task_parse(b->words, s->task, &s->storage, &request, err));
   PS_TRY(ps_state_new(model, &s->state));
-  PS_TRY(ps_posture_apply(model, &request, s->state, &s->scene, err));
+  PS_TRY(ps_posture_settle(model, &request, s->state, &s->scene, &s->is_found, err));
   PS_TRY(ps_recruit_new(model, &s->scene, NULL, &s->recruit));
   PS_TRY(ps_load_new(model, &s->load));
   PS_TRY(ps_recruit_solve(s->recruit, s->state, false));

@@ -1,10 +1,17 @@
-/* How a person stands with the body as it is: the posture of least effort near the habitual one.
+/* How a person stands, sits or lies with the body as it is: the posture of least effort near the habitual one.
  * Theory: docs/theory/equilibrium.md. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "psoas/posture.h"
 
-// the posture's own numbers: pelvis forward, sideways, tilt, rotation; two knees; 18 of L5/S1 to T12/L1
-enum { PS_EQUILIBRIUM_SIZE = 24, PS_EQUILIBRIUM_FEET = 12 };
+// at most: the posture's own numbers, those that follow so that what stays stays, things that stay
+enum { PS_EQUILIBRIUM_SIZE = 27, PS_EQUILIBRIUM_TIED = 17, PS_EQUILIBRIUM_STAY = 4 };
+
+typedef enum ps_posture_kind {  // by the task's supports
+  PS_STANDS,                 // both feet stay
+  PS_SITS,                   // feet and ischia stay, the pelvis turns about them
+  PS_KNEELS,                 // one shank and the other foot stay
+  PS_LIES                    // on a bed that gives way a little; where on the bed stays
+} ps_posture_kind;
 
 typedef struct ps_equilibrium_opts {
   ps_recruit_opts recruit;
@@ -13,6 +20,7 @@ typedef struct ps_equilibrium_opts {
   double gaze;               // of the head's turn in the world                [cm2 m/rad2]   default 1
   double balance;            // of the centre of mass, load included, away from its place over the feet, in tasks with
                              // PS_RULE_BALANCE                               [cm2 m/m2]    default 1000
+  double bed;                // of each support of one who lies, away from its height         [cm2 m/m2]    default 1000
   double step;               // longest step of shortening on the way from the reference to the body asked for    default 0.10
   const struct ps_equilibrium *like;  // an equilibrium of a similar body and the same task, whose curvature starts the way
                              // down; read by ps_equilibrium_new alone          NULL = measured (24 slopes)
@@ -39,6 +47,14 @@ typedef struct ps_equilibrium_starts {  // do other starts end in the same postu
   double gain;               // how much lower the lowest other minimum lies than the posture found; 0 when none does
 } ps_equilibrium_starts;
 
+typedef struct ps_stay {     // what the supports keep in place
+  int body;
+  double pos[3];             // in the body
+  double at[3], R[9];        // where it stays; the turn of the body there
+  int nshift;                // so many of x, y, z stay
+  bool turns;                // the turn stays too
+} ps_stay;
+
 typedef struct ps_equilibrium {
   ps_model body;             // shares all with the person's model but the fascicles
   ps_posture_request request;
@@ -50,18 +66,24 @@ typedef struct ps_equilibrium {
   double *habit;             // weight of each coordinate                      (ncoord)        by ps_equilibrium_new
   double *gradient;          // slope with every coordinate                    (ncoord)
   ps_muscle *tight;          // fascicles of the reference body                (nmuscle)       by ps_equilibrium_new
-  int free[PS_EQUILIBRIUM_SIZE], tied[PS_EQUILIBRIUM_FEET];  // coordinates
-  int foot[2], arm[2];       // bodies
-  double foot_o[2][3], foot_R[2][9], head_R[9], centre[3];    // where they stay
+  double *home;              // coordinates that the task gives: where habit is (ncoord)       by ps_equilibrium_new
+  double *arms;              // the task's posture with the load: its arms     (ncoord)        by ps_equilibrium_new
+  ps_posture_kind kind;
+  ps_side side;              // of the kneeling leg
+  int nfree, nbase, ntied, nstay;     // free: nbase of pelvis and legs, then 18 of L5/S1 to T12/L1
+  int free[PS_EQUILIBRIUM_SIZE], tied[PS_EQUILIBRIUM_TIED];   // coordinates
+  ps_stay stay[PS_EQUILIBRIUM_STAY];
+  int tilt, arm[2];          // coordinate; bodies
+  double bed[PS_SUPPORT_MAX], head_R[9], centre[3];           // where they stay
   double scale[PS_EQUILIBRIUM_SIZE];  // of each unknown: 1 rad, or metres
   double off[PS_EQUILIBRIUM_SIZE];    // slope at the reference                [cm2 m/rad]    by ps_equilibrium_new
-  double h[PS_EQUILIBRIUM_SIZE*PS_EQUILIBRIUM_SIZE];          // inverse Hessian at the reference
+  double h[PS_EQUILIBRIUM_SIZE*PS_EQUILIBRIUM_SIZE];          // inverse Hessian at the reference (nfree x nfree)
   double x[PS_EQUILIBRIUM_SIZE];      // the posture: change of each unknown   [rad]           by ps_equilibrium_solve
   double at[PS_EQUILIBRIUM_SIZE];     // where state and recruit are now
+  ps_outcome found;          // of the search for a relaxed reference
   bool is_minimum;           // is the reference one? otherwise habit is too weak to hold it, and small causes move it far
   bool is_warm, is_holding;
-  double level;              // of the cost against that of p = 2
-  double carried_kg;         // now, on the way to what the request carries
+  double level, level_of[2]; // factor on all weights: now, empty-handed, with the load           by ps_equilibrium_new
   ps_arena scratch;
   void *memory;              // owns
 } ps_equilibrium;
@@ -103,3 +125,12 @@ PS_MUST_CHECK ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double
 
 /** f and its slope at x (PS_EQUILIBRIUM_SIZE); infinite where no posture keeps the feet in place. For ps_descend and tests. */
 double ps_equilibrium_value(void *eq, const double *x, double *gradient);
+
+/** Put the body into a task as it comes to rest there: where the task relaxes, in the posture that this body finds; with a load,
+ *  in the posture that carries it, found from the one with empty hands. Otherwise, and where none is found, as ps_posture_apply.
+ *  given    model, request  as for ps_posture_apply
+ *  fills    state, scene    as ps_posture_apply; found: is it found, or held by the angles of the task?
+ *  errors   those of ps_posture_apply, PS_ENOMEM.  Allocates, and frees all.
+ *  checked  test/unit/equilibrium_test.c */
+PS_MUST_CHECK ps_status ps_posture_settle(const ps_model *model, const ps_posture_request *request, ps_state *state,
+                                          ps_scene *scene, bool *found, ps_error *err);

@@ -9,6 +9,7 @@
 typedef enum ps_rule {
   PS_RULE_BALANCE = 1,       // the legs lean about the ankles until the centre of mass stands over the feet
   PS_RULE_ARMS_HANG = 2,     // upper arms and forearms point straight down
+  PS_RULE_RELAXES = 8,       // angles are where to look from: the posture is what a relaxed body finds (ps_posture_settle)
   PS_RULE_LEG_HANGS = 4      // the tested leg finds its own rest: gravity against passive hip and knee (Thomas test)
 } ps_rule;
 
@@ -56,7 +57,7 @@ typedef struct ps_posture_request {
  *  fills   state   coordinates, kinematics and paths of the posture
  *          scene   supports and carried load, ready for ps_recruit_new
  *  errors  PS_EINPUT (an argument outside its range, a load out of reach), PS_EFORMAT (the task names a coordinate,
- *          segment or contact that does not exist), PS_ENUMERIC (a rule found no posture).  Allocates nothing.
+ *          segment or contact that does not exist, or lists the pelvis by 84 to 96 deg), PS_ENUMERIC (a rule found no posture).  Allocates nothing.
  *  checked test/unit/posture_test.c */
 PS_MUST_CHECK ps_status ps_posture_apply(const ps_model *model, const ps_posture_request *request, ps_state *state,
                                          ps_scene *scene, ps_error *err);

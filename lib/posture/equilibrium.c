@@ -10,13 +10,13 @@
 #include "psoas/linalg.h"
 #include "psoas/vec.h"
 
-enum { N = PS_EQUILIBRIUM_SIZE, ROUNDS = 3, STEPS_MAX = 20 };
+enum { NMAX = PS_EQUILIBRIUM_SIZE, ROUNDS = 3, STEPS_MAX = 20 };
 
 // two postures are the same within this                                                       [rad]
 static const double SAME = 0.05*(PS_PI/180.0);
 
 ps_equilibrium_opts ps_equilibrium_default(void) {
-  return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 1.0, .balance = 1000.0,
+  return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 1.0, .balance = 1000.0, .bed = 1000.0,
                                .step = 0.10, .descend = {.tolerance = 1e-5, .step_max = 0.05, .max_iterations = 60}};
 }
 
@@ -29,136 +29,37 @@ double ps_equilibrium_value(void *context, const double *x, double *gradient) {
   ps_recruit_gradient(eq->recruit, eq->state, eq->probe, eq->gradient);
   double value = eq->recruit->result.objective + ps__equilibrium_terms(eq, eq->gradient);
   if (!ps__equilibrium_reduce(eq, eq->gradient, gradient)) return HUGE_VAL;
-  for (int i = 0; i < N; i++) {
+  for (int i = 0; i < eq->nfree; i++) {
     value -= eq->off[i]*x[i];
     gradient[i] -= eq->off[i];
   }
-  memcpy(eq->at, x, sizeof eq->at);
+  memcpy(eq->at, x, (size_t)eq->nfree*sizeof *x);
   return value;
 }
 
-// both feet on the ground and nowhere else
-static ps_status check(const ps_equilibrium *eq, const ps_scene *scene, ps_error *err) {
-  const char *task = eq->request.task->name;
-  bool has[2] = {false, false};
-  for (int k = 0; k < scene->nsupport; k++) {
-    const int body = eq->body.contact[scene->support[k].contact].body;
-    if (body != eq->foot[0] && body != eq->foot[1])
-      return ps_error_set(err, PS_EINPUT, 0, task, "a posture is solved on both feet only; %s has the support %s", task,
-                          eq->body.contact[scene->support[k].contact].name);
-    has[body == eq->foot[1]] = true;
-  }
-  if (!has[0] || !has[1])
-    return ps_error_set(err, PS_EINPUT, 0, task, "a posture is solved on both feet only; %s does not stand on both", task);
-  return PS_OK;
-}
-
-// weights are given for the cost level of p = 2: with another exponent they follow it
-static ps_status cost_level(const ps_equilibrium *eq, double *level) {
-  *level = 1.0;
-  if (eq->opts.recruit.p == 2.0) return PS_OK;
-  ps_recruit_opts square = eq->opts.recruit;
-  square.p = 2.0;
-  ps_recruit *r;
-  PS_TRY(ps_recruit_solve(eq->recruit, eq->state, false));
-  PS_TRY(ps_recruit_new(&eq->body, &eq->recruit->scene, &square, &r));
-  const ps_status status = ps_recruit_solve(r, eq->state, false);
-  if (status == PS_OK && r->result.objective > 0.0) *level = eq->recruit->result.objective/r->result.objective;
-  ps_recruit_free(r);
-  return status;
-}
-
-static void set_habit(ps_equilibrium *eq, double level) {
-  const ps_model *m = &eq->body;
-  memset(eq->habit, 0, (size_t)m->ncoord*sizeof *eq->habit);
-  for (int i = 0; i < N; i++) {
-    const ps_coord *c = &m->coord[eq->free[i]];
-    if (c->body == 0) continue;
-    const bool is_leg = m->body[c->body].side != PS_MIDLINE;
-    eq->habit[eq->free[i]] = level*(is_leg ? 0.5*eq->opts.leg_habit : eq->opts.spine_habit);
-  }
-  for (int i = 0; i < PS_EQUILIBRIUM_FEET; i++)
-    if (m->coord[eq->tied[i]].body != 0) eq->habit[eq->tied[i]] = level*0.5*eq->opts.leg_habit;
-}
-
-// Hessian at the reference from differences of the slope
-static ps_status measure_curvature(ps_equilibrium *eq, double *h) {
-  static const double STEP = 1e-4;
-  const double zero[N] = {0.0};
-  double g[N], g0[N];
-  if (!isfinite(ps_equilibrium_value(eq, zero, g0))) return PS_ENUMERIC;
-  for (int i = 0; i < N; i++) {
-    double x[N] = {0.0};
-    x[i] = STEP;
-    if (!isfinite(ps_equilibrium_value(eq, x, g))) return PS_ENUMERIC;
-    for (int k = 0; k < N; k++) h[N*i + k] = (g[k] - g0[k])/STEP;
-  }
-  for (int i = 0; i < N; i++)
-    for (int k = 0; k < i; k++) h[N*i + k] = h[N*k + i] = 0.5*(h[N*i + k] + h[N*k + i]);
-  return PS_OK;
-}
-
-// its inverse. Where some direction falls away from the reference, that is said, and the diagonal is raised until none does
-static ps_status invert_curvature(ps_equilibrium *eq) {
-  double h[N*N], factor[N*N], raised = 0.0;
-  PS_TRY(measure_curvature(eq, h));
-  for (int i = 0; i < 20; i++) {
-    memcpy(factor, h, sizeof h);
-    for (int k = 0; k < N; k++) factor[N*k + k] += raised;
-    if (ps_chol_factor(N, N, factor, 0.0) == 0) break;
-    if (i == 19) return PS_ENUMERIC;
-    raised = raised > 0.0 ? 2.0*raised : 1.0;
-  }
-  eq->is_minimum = raised == 0.0;
-  for (int i = 0; i < N; i++) {
-    double *column = eq->h + N*i;
-    memset(column, 0, N*sizeof *column);
-    column[i] = 1.0;
-    ps_chol_solve(N, N, factor, column);
+// down to a minimum; where the way is long the guess of the Hessian has seen too much, and the reference's is taken again
+ps_status ps__equilibrium_descend(ps_equilibrium *eq, double *x, double *h, ps_descend_result *r) {
+  const ps_descend_problem problem = {.n = eq->nfree, .value = ps_equilibrium_value, .context = eq};
+  ps_descend_result part;
+  *r = (ps_descend_result){.iterations = 0};
+  for (int round = 0; round < ROUNDS; round++) {
+    PS_TRY(ps_descend(&problem, &eq->opts.descend, x, h, &part, &eq->scratch));
+    part.iterations += r->iterations;
+    part.evaluations += r->evaluations;
+    *r = part;
+    if (r->outcome == PS_CONVERGED) break;
+    memcpy(h, eq->h, sizeof eq->h);
   }
   return PS_OK;
 }
 
-// weights, and the slope that makes the reference stationary for the body as it is now; state and scene are the reference's
-static ps_status own_reference(ps_equilibrium *eq) {
-  double level, off[N];
-  PS_TRY(cost_level(eq, &level));
-  set_habit(eq, level);
-  eq->opts.gaze *= level/eq->level;
-  eq->opts.balance *= level/eq->level;
-  eq->level = level;
-
-  // from a cold start as ps_equilibrium_solve will make it
-  memset(eq->off, 0, sizeof eq->off);
-  memset(eq->x, 0, sizeof eq->x);
-  eq->is_warm = false;
-  if (!isfinite(ps_equilibrium_value(eq, eq->x, off))) return PS_ENUMERIC;
-  memcpy(eq->off, off, sizeof off);
-  return PS_OK;
-}
-
-static ps_status take_reference(ps_equilibrium *eq, ps_error *err) {
-  ps_scene scene;
-  if (!ps__equilibrium_coords(eq))
-    return ps_error_set(err, PS_EFORMAT, 0, "coordinates.csv", "a coordinate of pelvis, legs or lumbar spine is missing");
-  // with the load once, so that one out of reach is refused here
-  ps_posture_request empty = eq->request;
-  empty.hold_kg = 0.0;
-  if (eq->request.hold_kg > 0.0) PS_TRY(ps_posture_apply(&eq->body, &eq->request, eq->state, &scene, err));
-  PS_TRY(ps_posture_apply(&eq->body, &empty, eq->state, &scene, err));
-  PS_TRY(check(eq, &scene, err));
-  ps__equilibrium_hold(eq);
-  PS_TRY(ps_recruit_new(&eq->body, &scene, &eq->opts.recruit, &eq->recruit));
-  if (own_reference(eq) != PS_OK) return ps_error_set(err, PS_ENUMERIC, 0, eq->request.task->name, "the effort is not a number");
-  const ps_equilibrium *like = eq->opts.like;
-  eq->opts.like = NULL;
-  if (like) {
-    memcpy(eq->h, like->h, sizeof eq->h);
-    eq->is_minimum = like->is_minimum;
-  } else if (invert_curvature(eq) != PS_OK) {
-    return ps_error_set(err, PS_ENUMERIC, 0, eq->request.task->name, "the curvature of the effort is not a number");
-  }
-  return PS_OK;
+// state and recruitment at x, unless they are there already
+ps_status ps__equilibrium_stand(ps_equilibrium *eq, const double *x) {
+  double g[NMAX];
+  int same = 0;
+  for (int i = 0; i < eq->nfree; i++) same += eq->at[i] == x[i];
+  if (same == eq->nfree) return PS_OK;
+  return isfinite(ps_equilibrium_value(eq, x, g)) ? PS_OK : PS_ENUMERIC;
 }
 
 static void *take(ps_arena *a, int count, size_t size) { return ps_arena_take(a, (size_t)count, size); }
@@ -166,15 +67,17 @@ static void *take(ps_arena *a, int count, size_t size) { return ps_arena_take(a,
 ps_status ps_equilibrium_new(const ps_model *m, const ps_posture_request *request, const ps_equilibrium_opts *opts,
                              ps_equilibrium **out, ps_error *err) {
   *out = NULL;
-  const size_t muscles = (size_t)m->nmuscle*sizeof(ps_muscle), scratch_size = ps_descend_scratch_size(N) + N*N*sizeof(double) + 64u;
-  const size_t size = sizeof(ps_equilibrium) + 3u*(size_t)m->ncoord*sizeof(double) + 2u*muscles + scratch_size + 8u*64u;
+  const size_t muscles = (size_t)m->nmuscle*sizeof(ps_muscle), scratch_size = ps_descend_scratch_size(NMAX) + 64u;
+  const size_t size = sizeof(ps_equilibrium) + 5u*(size_t)m->ncoord*sizeof(double) + 2u*muscles + scratch_size + 10u*64u;
   void *memory = malloc(size);
   if (!memory) return ps_error_set(err, PS_ENOMEM, 0, "ps_equilibrium_new", "out of memory");
   ps_arena a;
   ps_arena_init(&a, memory, size);
   ps_equilibrium *eq = take(&a, 1, sizeof *eq);
-  *eq = (ps_equilibrium){.body = *m, .request = *request, .opts = opts ? *opts : ps_equilibrium_default(), .level = 1.0, .memory = memory};
+  *eq = (ps_equilibrium){.body = *m, .request = *request, .opts = opts ? *opts : ps_equilibrium_default(), .memory = memory};
   eq->reference = take(&a, m->ncoord, sizeof(double));
+  eq->home = take(&a, m->ncoord, sizeof(double));
+  eq->arms = take(&a, m->ncoord, sizeof(double));
   eq->habit = take(&a, m->ncoord, sizeof(double));
   eq->gradient = take(&a, m->ncoord, sizeof(double));
   eq->tight = take(&a, m->nmuscle, sizeof(ps_muscle));
@@ -187,7 +90,7 @@ ps_status ps_equilibrium_new(const ps_model *m, const ps_posture_request *reques
 
   ps_status status = ps_state_new(&eq->body, &eq->state);
   if (status == PS_OK) status = ps_state_new(&eq->body, &eq->probe);
-  if (status == PS_OK) status = take_reference(eq, err);
+  if (status == PS_OK) status = ps__equilibrium_reference(eq, err);
   if (status == PS_OK)
     *out = eq;
   else
@@ -203,59 +106,20 @@ void ps_equilibrium_free(ps_equilibrium *eq) {
   free(eq->memory);
 }
 
-// tightness, and the load in the hands, a share of the way from the reference to the target
-static void set_target(ps_equilibrium *eq, const ps_model *target, double share) {
+// tightness, the load in the hands and the level of the weights, a share of the way from the reference to the target
+void ps__equilibrium_target(ps_equilibrium *eq, const ps_muscle *target, double share) {
   ps_posture_request carried = eq->request;
   carried.hold_kg *= share;
-  eq->carried_kg = carried.hold_kg;
   eq->is_holding = carried.hold_kg > 0.0;
+  eq->level = eq->level_of[0] + share*(eq->level_of[1] - eq->level_of[0]);
   ps__posture_hold(&eq->body, &carried, &eq->recruit->scene);
   for (int i = 0; i < eq->body.nmuscle; i++) {
-    const ps_muscle *from = &eq->tight[i], *to = &target->muscle[i];
+    const ps_muscle *from = &eq->tight[i], *to = &target[i];
     ps_muscle *now = &eq->body.muscle[i];
     now->shortening = from->shortening + share*(to->shortening - from->shortening);
     now->stiffness = from->stiffness + share*(to->stiffness - from->stiffness);
     now->tone = from->tone + share*(to->tone - from->tone);
   }
-}
-
-ps_status ps_equilibrium_refer(ps_equilibrium *eq, const ps_model *model) {
-  PS_ASSERT(model->nmuscle == eq->body.nmuscle);
-  for (int i = 0; i < model->nmuscle; i++) {
-    eq->tight[i].shortening = model->muscle[i].shortening;
-    eq->tight[i].stiffness = model->muscle[i].stiffness;
-    eq->tight[i].tone = model->muscle[i].tone;
-  }
-  set_target(eq, model, 0.0);
-  memcpy(eq->state->q, eq->reference, (size_t)eq->body.ncoord*sizeof *eq->reference);
-  ps_state_kinematics(eq->state);
-  ps_state_paths(eq->state);
-  return own_reference(eq);
-}
-
-// down to a minimum; where the way is long the guess of the Hessian has seen too much, and the reference's is taken again
-static ps_status descend(ps_equilibrium *eq, double *x, double *h, ps_descend_result *r) {
-  const ps_descend_problem problem = {.n = N, .value = ps_equilibrium_value, .context = eq};
-  ps_descend_result part;
-  *r = (ps_descend_result){.iterations = 0};
-  for (int round = 0; round < ROUNDS; round++) {
-    PS_TRY(ps_descend(&problem, &eq->opts.descend, x, h, &part, &eq->scratch));
-    part.iterations += r->iterations;
-    part.evaluations += r->evaluations;
-    *r = part;
-    if (r->outcome == PS_CONVERGED) break;
-    memcpy(h, eq->h, sizeof eq->h);
-  }
-  return PS_OK;
-}
-
-// state and recruitment at x, unless they are there already
-static ps_status stand_at(ps_equilibrium *eq, const double *x) {
-  double g[N];
-  int same = 0;
-  for (int i = 0; i < N; i++) same += eq->at[i] == x[i];
-  if (same == N) return PS_OK;
-  return isfinite(ps_equilibrium_value(eq, x, g)) ? PS_OK : PS_ENUMERIC;
 }
 
 // how many steps the way takes: a twofold stiffness, a tenth of tone or 10 kg count as much as 0.10 of shortening; assumed,
@@ -272,19 +136,19 @@ static int steps_to(const ps_equilibrium *eq, const ps_model *target) {
 }
 
 static void summarise(const ps_equilibrium *eq, ps_equilibrium_result *r) {
-  enum { TILT = 2, SPINE = 6, LUMBAR = 5 };
+  enum { LUMBAR = 5 };
   const double *q = eq->state->q, *q0 = eq->reference;
   r->cost = eq->recruit->result.objective;
   r->limit = ps__equilibrium_limit(eq);
-  r->pelvis_tilt = q[eq->free[TILT]] - q0[eq->free[TILT]];
+  r->pelvis_tilt = q[eq->tilt] - q0[eq->tilt];
   r->lordosis = 0.0;
-  for (int k = 0; k < LUMBAR; k++) r->lordosis -= q[eq->free[SPINE + 3*k]] - q0[eq->free[SPINE + 3*k]];
+  for (int k = 0; k < LUMBAR; k++) r->lordosis -= q[eq->free[eq->nbase + 3*k]] - q0[eq->free[eq->nbase + 3*k]];
 }
 
 ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model *target, ps_equilibrium_result *result) {
   PS_ASSERT(target->nmuscle == eq->body.nmuscle && target->ncoord == eq->body.ncoord);
   const int steps = steps_to(eq, target);
-  double h[N*N];
+  double h[NMAX*NMAX];
   memset(eq->x, 0, sizeof eq->x);
   memcpy(h, eq->h, sizeof h);
   memcpy(eq->state->q, eq->reference, (size_t)eq->body.ncoord*sizeof *eq->reference);
@@ -292,22 +156,22 @@ ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model *target, ps_eq
   for (int k = 1; k <= steps; k++) {
     ps_descend_result r;
     eq->is_warm = false;
-    set_target(eq, target, k == steps ? 1.0 : (double)k/steps);
-    PS_TRY(descend(eq, eq->x, h, &r));
+    ps__equilibrium_target(eq, target->muscle, k == steps ? 1.0 : (double)k/steps);
+    PS_TRY(ps__equilibrium_descend(eq, eq->x, h, &r));
     result->iterations += r.iterations;
     result->evaluations += r.evaluations;
     result->outcome = r.outcome;
     result->gradient = r.gradient;
   }
-  PS_TRY(stand_at(eq, eq->x));
+  PS_TRY(ps__equilibrium_stand(eq, eq->x));
   summarise(eq, result);
   return PS_OK;
 }
 
 ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double sd, uint64_t seed, ps_equilibrium_starts *starts) {
-  PS_TRY(stand_at(eq, eq->x));
+  PS_TRY(ps__equilibrium_stand(eq, eq->x));
   const int ncoord = eq->body.ncoord;
-  double g[N], x[N], h[N*N], found[256];
+  double g[NMAX], x[NMAX], h[NMAX*NMAX], found[256];
   PS_ASSERT(ncoord <= 256);
   *starts = (ps_equilibrium_starts){.nstart = n, .coord = -1};
   memcpy(found, eq->state->q, (size_t)ncoord*sizeof *found);
@@ -316,9 +180,9 @@ ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double sd, uint64_t 
   ps_rng_init(&rng, seed);
   for (int k = 0; k < n; k++) {
     ps_descend_result r;
-    for (int i = 0; i < N; i++) x[i] = eq->x[i] + sd*ps_rng_normal(&rng);
+    for (int i = 0; i < eq->nfree; i++) x[i] = eq->x[i] + sd*ps_rng_normal(&rng);
     memcpy(h, eq->h, sizeof h);
-    if (descend(eq, x, h, &r) != PS_OK || stand_at(eq, x) != PS_OK) continue;
+    if (ps__equilibrium_descend(eq, x, h, &r) != PS_OK || ps__equilibrium_stand(eq, x) != PS_OK) continue;
     double most = 0.0;
     for (int j = 0; j < ncoord; j++) {
       const double d = fabs(eq->state->q[j] - found[j]);
@@ -330,5 +194,5 @@ ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double sd, uint64_t 
     starts->nsame += most <= SAME;
     if (most > SAME) starts->gain = fmax(starts->gain, value - r.value);
   }
-  return stand_at(eq, eq->x);
+  return ps__equilibrium_stand(eq, eq->x);
 }

@@ -1,5 +1,5 @@
-/* What holds a posture beside effort: habit, a level gaze, balance over the feet, the ends of the joints. Theory: docs/theory/equilibrium.md
- * section 4. SPDX-License-Identifier: Apache-2.0 */
+/* What holds a posture beside effort: habit, a level gaze, balance over the feet, the bed, the ends of the joints. Theory:
+ * docs/theory/equilibrium.md section 1. SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
 #include "internal.h"
@@ -22,7 +22,7 @@ static double into_margin(const ps_coord *c, double q) {
 
 // w (3 - trace(R0'R)): about w times the square of the head's turn
 static double gaze(const ps_equilibrium *eq, double *slope) {
-  if (eq->opts.gaze == 0.0) return 0.0;
+  if (eq->opts.gaze == 0.0 || eq->kind == PS_LIES) return 0.0;
   const ps_model *m = &eq->body;
   const int head = ps_model_find_body(m, "head");
   const double *R = eq->state->R + 9*head, *R0 = eq->head_R;
@@ -36,16 +36,17 @@ static double gaze(const ps_equilibrium *eq, double *slope) {
   }
   for (int j = 0; j < m->ncoord; j++)
     if (ps_model_moves(m, head, j) && !m->coord[j].is_translation)
-      slope[j] += eq->opts.gaze*ps_dot(eq->state->w + 3*j, turn);
-  return eq->opts.gaze*(3.0 - trace);
+      slope[j] += eq->level*eq->opts.gaze*ps_dot(eq->state->w + 3*j, turn);
+  return eq->level*eq->opts.gaze*(3.0 - trace);
 }
 
-/* w (p - p0)^2, horizontal: p the common centre of mass of body and load. The load stays where it is, so it moves only the
- * centre. d(mass x centre)/dq_j = w x first + mass c over what the joint carries. */
+/* w (p - p0)^2, horizontal: p the common centre of mass of body and load.
+ * d(mass x centre)/dq_j = w x first + mass c over what the joint carries. */
 static double balance(const ps_equilibrium *eq, double *slope) {
   if (!(eq->request.task->rules & PS_RULE_BALANCE)) return 0.0;
   const ps_model *m = &eq->body;
   const ps_state *s = eq->state;
+  const ps_scene *scene = &eq->recruit->scene;
   double mass[NBODY_MAX], first[NBODY_MAX][3];
   PS_ASSERT(m->nbody > 0 && m->nbody <= NBODY_MAX);
   for (int i = 0; i < m->nbody; i++) {
@@ -53,13 +54,19 @@ static double balance(const ps_equilibrium *eq, double *slope) {
     ps_state_position(s, i, m->body[i].com, first[i]);
     ps_scale(first[i], mass[i], first[i]);
   }
+  for (int k = 0; k < scene->ncarried; k++) {
+    const ps_carried *c = &scene->carried[k];
+    double x[3];
+    ps_state_position(s, c->body, c->pos, x);
+    ps_axpy(first[c->body], -c->force[1]/m->gravity, x);
+    mass[c->body] -= c->force[1]/m->gravity;
+  }
   for (int i = m->nbody - 1; i > 0; i--) {
     mass[m->body[i].parent] += mass[i];
     ps_add(first[m->body[i].parent], first[m->body[i].parent], first[i]);
   }
-  const double load = eq->is_holding ? eq->carried_kg : 0.0, all = mass[0] + load;
   double away[3] = {0.0, 0.0, 0.0}, moving[3];
-  for (int k = 0; k < 3; k += 2) away[k] = (first[0][k] + load*eq->request.hold_at[k])/all - eq->centre[k];
+  for (int k = 0; k < 3; k += 2) away[k] = first[0][k]/mass[0] - eq->centre[k];
   for (int j = 0; j < m->ncoord; j++) {
     const int i = m->coord[j].body;
     const double *w = s->w + 3*j;
@@ -69,16 +76,38 @@ static double balance(const ps_equilibrium *eq, double *slope) {
       ps_cross(moving, w, first[i]);
       ps_axpy(moving, mass[i], s->c + 3*j);
     }
-    slope[j] += 2.0*eq->opts.balance*ps_dot(away, moving)/all;
+    slope[j] += 2.0*eq->level*eq->opts.balance*ps_dot(away, moving)/mass[0];
   }
-  return eq->opts.balance*ps_dot(away, away);
+  return eq->level*eq->opts.balance*ps_dot(away, away);
+}
+
+// w d^2 of each support: d how far it goes into the bed or off it
+static double bed(const ps_equilibrium *eq, double *slope) {
+  if (eq->kind != PS_LIES) return 0.0;
+  const ps_model *m = &eq->body;
+  const ps_scene *scene = &eq->recruit->scene;
+  double sum = 0.0;
+  for (int k = 0; k < scene->nsupport; k++) {
+    const ps_place *p = &m->contact[scene->support[k].contact];
+    const double *normal = scene->support[k].normal;
+    double x[3], v[3];
+    ps_state_position(eq->state, p->body, p->pos, x);
+    const double d = ps_dot(x, normal) - eq->bed[k];
+    sum += eq->level*eq->opts.bed*d*d;
+    for (int j = 0; j < m->ncoord; j++) {
+      if (!ps_model_moves(m, p->body, j)) continue;
+      ps__motion(eq->state, j, x, v);
+      slope[j] += 2.0*eq->level*eq->opts.bed*d*ps_dot(v, normal);
+    }
+  }
+  return sum;
 }
 
 double ps__equilibrium_terms(const ps_equilibrium *eq, double *slope) {
   const ps_model *m = &eq->body;
   double sum = 0.0;
   for (int j = 0; j < m->ncoord; j++) {
-    const double w = eq->habit[j], d = eq->state->q[j] - eq->reference[j];
+    const double w = eq->level*eq->habit[j], d = eq->state->q[j] - eq->home[j];
     sum += w*d*d;
     slope[j] += 2.0*w*d;
     if (!m->coord[j].is_balanced || m->coord[j].body == 0) continue;
@@ -86,7 +115,7 @@ double ps__equilibrium_terms(const ps_equilibrium *eq, double *slope) {
     sum += RANGE_WEIGHT*over*over;
     slope[j] += 2.0*RANGE_WEIGHT*over;
   }
-  return sum + gaze(eq, slope) + balance(eq, slope);
+  return sum + gaze(eq, slope) + balance(eq, slope) + bed(eq, slope);
 }
 
 int ps__equilibrium_limit(const ps_equilibrium *eq) {

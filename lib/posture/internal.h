@@ -1,5 +1,6 @@
 /* What the files of the posture module share. Not for other modules. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
+#include "psoas/optim.h"
 #include "psoas/posture.h"
 
 // the two names that a name without a side stands for; returns 1 when it already has one, or is of the midline
@@ -29,25 +30,43 @@ void ps__posture_hold(const ps_model *m, const ps_posture_request *q, ps_scene *
 // ---- equilibrium ----------------------------------------------------------------------------------------------------
 struct ps_equilibrium;
 
-// which coordinates are the posture's own and which follow so that the feet stay; false when the body lacks one
+// from the posture of the task to the reference: weights, slope, curvature
+ps_status ps__equilibrium_reference(struct ps_equilibrium *eq, ps_error *err);
+
+// tightness of the fascicles, the load in the hands and the level of the weights, a share of the way to the target
+void ps__equilibrium_target(struct ps_equilibrium *eq, const ps_muscle *target, double share);
+
+// down to a minimum of ps_equilibrium_value from x, with a guess h of the inverse Hessian
+ps_status ps__equilibrium_descend(struct ps_equilibrium *eq, double *x, double *h, ps_descend_result *result);
+
+// state and recruitment at x, unless they are there already
+ps_status ps__equilibrium_stand(struct ps_equilibrium *eq, const double *x);
+
+// which kind of posture these supports make; false when it is none that can be solved
+bool ps__equilibrium_kind(struct ps_equilibrium *eq, const ps_scene *scene);
+
+// which coordinates are the posture's own, what stays and which coordinates follow; false when the body lacks one
 bool ps__equilibrium_coords(struct ps_equilibrium *eq);
 
-// remember where the feet and the head are in the reference
-void ps__equilibrium_hold(struct ps_equilibrium *eq);
+// remember where the task puts what stays, the bed and the head
+void ps__equilibrium_hold(struct ps_equilibrium *eq, const ps_scene *scene);
 
-// coordinates, kinematics and paths at x with both feet where they were; false when the legs do not reach
+// coordinates, kinematics and paths at x with everything in place that stays; false when the legs do not reach
 bool ps__equilibrium_place(struct ps_equilibrium *eq, const double *x);
 
-// arms as the task wants them on this trunk; false when the load is out of reach
-bool ps__equilibrium_arms(const struct ps_equilibrium *eq, ps_state *s);
+// arms as the task wants them on this trunk
+void ps__equilibrium_arms(const struct ps_equilibrium *eq, ps_state *s);
 
 // the arms' part of the slope goes to the coordinates that move the trunk
-bool ps__equilibrium_arms_follow(const struct ps_equilibrium *eq, double *slope);
+void ps__equilibrium_arms_follow(const struct ps_equilibrium *eq, double *slope);
 
 // slope with the unknowns from the slope with every coordinate, which is changed
 bool ps__equilibrium_reduce(const struct ps_equilibrium *eq, double *slope, double *out);
 
-// habit, gaze and joint ranges: their value; their slope is added
+// velocity of the world's point x with coordinate j, which moves it
+void ps__motion(const ps_state *s, int j, const double x[3], double v[3]);
+
+// habit, gaze, balance, bed and joint ranges: their value; their slope is added
 double ps__equilibrium_terms(const struct ps_equilibrium *eq, double *slope);
 
 // coordinate that is pushed back from the end of its range, or -1

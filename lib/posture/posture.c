@@ -22,6 +22,17 @@ static ps_status check(const ps_posture_request *q, ps_error *err) {
   return PS_OK;
 }
 
+/* Tilt, list and rotation turn the pelvis in this order. With the list near 90 deg the first and the last turn about the same axis: no
+ * force could be balanced about the third, and nothing would say so. Every posture can be told without such a list. */
+static ps_status check_turns(const ps_model *m, const ps_task *t, const ps_state *s, ps_error *err) {
+  static const double LEAST = 0.1;
+  const int list = ps_model_find_coord(m, "pelvis_list");
+  PS_ASSERT(list >= 0);
+  if (fabs(cos(s->q[list])) > LEAST) return PS_OK;
+  return ps_error_set(err, PS_EFORMAT, 0, t->name, "pelvis_list of %s is %.0f deg: lying on the side is pelvis_tilt -90 and "
+                      "pelvis_rotation 90 or -90", t->name, ps_deg(s->q[list]));
+}
+
 static ps_status arms(const ps_model *m, const ps_posture_request *q, ps_state *s, ps_error *err) {
   if (q->hold_kg > 0.0) return ps__posture_hands(m, q->hold_at, s, err);
   if (q->task->rules & PS_RULE_ARMS_HANG) ps__posture_arms_hang(m, s);
@@ -86,6 +97,7 @@ ps_status ps_posture_apply(const ps_model *m, const ps_posture_request *q, ps_st
   // from the person's own standing curve: angles of the task
   memset(s->q, 0, (size_t)m->ncoord*sizeof *s->q);
   PS_TRY(ps__posture_angles(m, q, s, err));
+  PS_TRY(check_turns(m, q->task, s, err));
   PS_TRY(ps__posture_supports(m, q, scene, err));
 
   // legs in the world, arms, and what the task's own rule asks for

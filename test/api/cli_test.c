@@ -79,6 +79,8 @@ static void json_carries_what_a_replay_needs(void **state) {
       {"assess p.json --draws 0 --json", "pathways", true},
       {"solve p.json standing-flexed:12.5 --json --hold 4.5@0.35,1.0,0.1", "levels", true},
       {"solve p.json standing --settle --json", "settled", true},
+      {"solve p.json half-kneeling-lunge:left --settle --json", "settled", true},
+      {"solve p.json supine --json", "settled", true},
       {"muscles --json", "muscles", false},
       {"muscles p.json --json", "muscles", true},
       {"coords --json", "coordinates", false},

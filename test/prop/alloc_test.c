@@ -120,7 +120,7 @@ static void an_equilibrium_without_memory_says_so(void **state) {
     assert_int_equal(status, PS_ENOMEM);
     assert_null(eq);
   }
-  assert_int_equal(n, 5);
+  assert_int_equal(n, 4);
 }
 
 static void no_allocation_from_task_to_loads(void **state) {

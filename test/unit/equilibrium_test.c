@@ -164,10 +164,10 @@ static void feet_stay_and_arms_hang(void **state) {
   ps_equilibrium *eq = open_standing(b, m, NULL);
   tighten(m, PS_LEFT, 0.15);
   settle(eq, m);
-  for (int k = 0; k < 2; k++)
+  for (int k = 0; k < eq->nstay; k++)
     for (int i = 0; i < 9; i++) {
-      if (i < 3) assert_close(eq->state->o[3*eq->foot[k] + i], eq->foot_o[k][i], 0.0, 1e-11);
-      assert_close(eq->state->R[9*eq->foot[k] + i], eq->foot_R[k][i], 0.0, 1e-11);
+      if (i < 3) assert_close(eq->state->o[3*eq->stay[k].body + i], eq->stay[k].at[i], 0.0, 1e-11);
+      assert_close(eq->state->R[9*eq->stay[k].body + i], eq->stay[k].R[i], 0.0, 1e-11);
     }
   const int arm = ps_model_find_body(m, "upper_arm_right");
   for (int i = 0; i < 9; i++) assert_close(eq->state->R[9*arm + i], i % 4 == 0 ? 1.0 : 0.0, 0.0, 1e-10);
@@ -206,12 +206,13 @@ static void another_minimum_is_named(void **state) {
   ps_model *m = b->model[SOLVED_MAN];
   ps_equilibrium_opts o = ps_equilibrium_default();
   o.balance = 0.0;
+  o.leg_habit = 0.1;
   ps_equilibrium *eq = open_standing(b, m, &o);
   tighten(m, PS_MIDLINE, 0.05);
   const ps_equilibrium_result r = settle(eq, m);
   ps_equilibrium_starts s;
-  assert_ok(ps_equilibrium_restart(eq, 6, ps_rad(2.0), 7, &s));
-  printf("figure: without balance %d of 6 starts end in the same posture, one %.0f deg away in %s\n", s.nsame,
+  assert_ok(ps_equilibrium_restart(eq, 10, ps_rad(3.0), 7, &s));
+  printf("figure: without balance and with weak legs %d of 10 starts end in the same posture, one %.0f deg away in %s\n", s.nsame,
          ps_deg(s.difference), m->coord[s.coord].name);
   assert_true(s.nsame > 0 && s.nsame < s.nstart);
   assert_true(s.difference > ps_rad(20.0) && strncmp(m->coord[s.coord].name, "knee_flexion", 12) == 0);
@@ -285,25 +286,26 @@ static void more_shortening_never_gives_less_passive_hip_moment(void **state) {
   }
 }
 
-static void weights_follow_the_cost_of_the_exponent(void **state) {
+// habit is worth the same share of the effort in every task, whatever the exponent, and whatever the tightness
+static void weights_follow_the_effort_of_the_task(void **state) {
   const solved_bench *b = *state;
-  const ps_model *m = b->model[SOLVED_MAN];
-  ps_equilibrium_opts o = ps_equilibrium_default();
-  ps_equilibrium *two = open_standing(b, m, &o);
-  o.recruit.p = 3.0;
-  ps_equilibrium *three = open_standing(b, m, &o);
-  solved c2 = solved_new(m, solved_find(b, "standing"), 2.0), c3 = solved_new(m, solved_find(b, "standing"), 3.0);
-  const double level = c3.recruit->result.objective/c2.recruit->result.objective;
-  assert_true(level < 0.9);
-  const int j = ps_model_find_coord(m, "L4_L5_flexion"), hip = ps_model_find_coord(m, "hip_flexion_left");
-  assert_close(two->habit[j], 30.0, 0.0, 0.0);
-  assert_close(two->habit[hip], 0.15, 1e-15, 0.0);
-  assert_close(three->habit[j], 30.0*level, 1e-6, 0.0);
-  assert_close(three->opts.gaze, two->opts.gaze*level, 1e-6, 0.0);
-  solved_free(&c2);
-  solved_free(&c3);
-  ps_equilibrium_free(two);
-  ps_equilibrium_free(three);
+  ps_model *m = b->model[SOLVED_MAN];
+  static const char *const label[] = {"standing", "standing-flexed:36"};
+  for (int p = 2; p <= 3; p++)
+    for (int k = 0; k < 2; k++) {
+      ps_equilibrium_opts o = ps_equilibrium_default();
+      o.recruit.p = p;
+      solved held = solved_new(m, solved_find(b, label[k]), p);
+      double effort = 0.0;
+      for (int i = 0; i < m->nmuscle; i++) effort += m->muscle[i].volume*pow(held.recruit->result.a[i], p);
+      ps_equilibrium *eq = NULL;
+      tighten(m, PS_LEFT, 0.0865);
+      assert_ok(try_open(m, held.task, &o, &eq));
+      release(m);
+      assert_close(eq->level, effort/0.1, 1e-9, 0.0);
+      ps_equilibrium_free(eq);
+      solved_free(&held);
+    }
 }
 
 static void a_joint_stops_at_the_end_of_its_range(void **state) {
@@ -323,51 +325,6 @@ static void a_joint_stops_at_the_end_of_its_range(void **state) {
   ps_model_free(m);
 }
 
-static void refuses_what_does_not_stand_on_both_feet(void **state) {
-  const solved_bench *b = *state;
-  static const char *const label[] = {"sitting-relaxed", "supine", "modified-thomas:right", "half-kneeling-lunge:left"};
-  ps_equilibrium *eq = NULL;
-  for (size_t k = 0; k < sizeof label/sizeof *label; k++) {
-    assert_int_equal(try_open(b->model[0], solved_find(b, label[k]), NULL, &eq), PS_EINPUT);
-    assert_null(eq);
-  }
-  const ps_posture_request far = {.task = &solved_find(b, "standing")->task, .side = PS_RIGHT, .hold_kg = 5.0,
-                                  .hold_at = {2.385, 0.9, 0.0}};
-  ps_error err = {0};
-  assert_int_equal(ps_equilibrium_new(b->model[0], &far, NULL, &eq, &err), PS_EINPUT);
-}
-
-// common centre of mass of body and load against the reference's, forward [m]
-static double centre_ahead(const ps_equilibrium *eq) {
-  double com[3];
-  const double mass = ps_state_com(eq->state, com), load = eq->request.hold_kg;
-  return (mass*com[0] + load*eq->request.hold_at[0])/(mass + load) - eq->centre[0];
-}
-
-static void hands_stay_at_the_load_and_the_body_over_the_feet(void **state) {
-  const solved_bench *b = *state;
-  const ps_model *m = b->model[SOLVED_MAN];
-  const ps_posture_request q = {.task = &solved_find(b, "standing")->task, .side = PS_RIGHT, .hold_kg = 10.0,
-                                .hold_at = {0.28, 1.05, 0.0}};
-  ps_equilibrium *eq = NULL;
-  ps_error err = {0};
-  assert_ok(ps_equilibrium_new(m, &q, NULL, &eq, &err));
-  const ps_equilibrium_result r = settle(eq, m);
-  const int hips = ps_model_find_coord(m, "pelvis_tx");
-  const double back = eq->reference[hips] - eq->state->q[hips];
-  printf("figure: 10 kg held at 0.28 m: pelvis %.0f mm back, tilt %+.2f deg, centre of mass %+.0f mm, L4/L5 %.0f N\n", 1e3*back,
-         ps_deg(r.pelvis_tilt), 1e3*centre_ahead(eq), compression(eq, "L4/L5"));
-  assert_true(back > 0.03);
-  assert_close(centre_ahead(eq), 0.0, 0.0, 0.015);
-  for (int k = 0; k < 2; k++) {
-    double hand[3], load[3] = {0.28, 1.05, k == 0 ? 0.15 : -0.15};
-    const int grip = ps_model_find_landmark(m, k == 0 ? "grip_right" : "grip_left");
-    ps_state_position(eq->state, m->landmark[grip].body, m->landmark[grip].pos, hand);
-    for (int i = 0; i < 3; i++) assert_close(hand[i], load[i], 0.0, 1e-9);
-  }
-  ps_equilibrium_free(eq);
-}
-
 // a reference handed to another tightness, or started from another body's curvature, is the reference made anew
 static void the_reference_may_change_its_body(void **state) {
   const solved_bench *b = *state;
@@ -384,13 +341,12 @@ static void the_reference_may_change_its_body(void **state) {
     o.like = woman;
     ps_equilibrium *like = open_standing(b, m, &o);
     assert_true(fabs(eq->off[2] - before) > 0.01);
-    for (int i = 0; i < PS_EQUILIBRIUM_SIZE; i++) {
+    for (int i = 0; i < eq->nfree; i++) {
       assert_close(eq->off[i], fresh->off[i], 1e-6, 1e-6);
       assert_close(like->off[i], fresh->off[i], 0.0, 0.0);
     }
     assert_memory_equal(like->h, woman->h, sizeof like->h);
-    assert_close(eq->opts.gaze, fresh->opts.gaze, 1e-6, 0.0);
-    assert_close(eq->habit[eq->free[7]], fresh->habit[eq->free[7]], 1e-6, 0.0);
+    assert_close(eq->level, fresh->level, 1e-9, 0.0);
     // the same tightness: not a step; another: the same posture
     assert_int_equal(settle(eq, m).iterations, 0);
     release(m);
@@ -421,11 +377,9 @@ int main(void) {
       cmocka_unit_test(steps_of_tightness_do_not_change_the_end),
       cmocka_unit_test(more_tightness_moves_the_pelvis_further),
       cmocka_unit_test(more_shortening_never_gives_less_passive_hip_moment),
-      cmocka_unit_test(weights_follow_the_cost_of_the_exponent),
+      cmocka_unit_test(weights_follow_the_effort_of_the_task),
       cmocka_unit_test(the_reference_may_change_its_body),
       cmocka_unit_test(a_joint_stops_at_the_end_of_its_range),
-      cmocka_unit_test(hands_stay_at_the_load_and_the_body_over_the_feet),
-      cmocka_unit_test(refuses_what_does_not_stand_on_both_feet),
   };
   return cmocka_run_group_tests_name("equilibrium", tests, solved_bench_open, solved_bench_close);
 }

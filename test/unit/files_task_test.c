@@ -16,7 +16,7 @@ static const char FULL[] =
     "\"supports\":[{\"contact\":\"heel\",\"pushes\":\"up\",\"friction\":0.45},{\"contact\":\"a\",\"pushes\":\"down\"},\n"
     "{\"contact\":\"b\",\"pushes\":\"forward\"},{\"contact\":\"c\",\"pushes\":\"backward\"},{\"contact\":\"d\",\"pushes\":\"right\"},\n"
     "{\"contact\":\"e\",\"pushes\":\"left\"}],\n"
-    "\"rules\":[\"arms_hang\",\"leg_hangs\"]}\n";
+    "\"rules\":[\"arms_hang\",\"leg_hangs\",\"relaxes\"]}\n";
 static const double PI = 3.14159265358979323846;
 
 static void every_field_arrives_in_radians(void **state) {
@@ -51,7 +51,7 @@ static void every_field_arrives_in_radians(void **state) {
     for (int x = 0; x < 3; x++) assert_close(t.support[i].normal[x], way[i][x], 0.0, 0.0);
   assert_close(t.support[0].friction, 0.45, 0.0, 0.0);
   assert_close(t.support[1].friction, 0.0, 0.0, 0.0);
-  assert_int_equal(t.rules, PS_RULE_ARMS_HANG | PS_RULE_LEG_HANGS);
+  assert_int_equal(t.rules, PS_RULE_ARMS_HANG | PS_RULE_LEG_HANGS | PS_RULE_RELAXES);
 }
 
 static void a_failure_changes_nothing(void **state) {

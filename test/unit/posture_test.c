@@ -311,6 +311,20 @@ static double leg_moment(ps_state *s, const char *joint, const char *side, doubl
   return j == hip ? sum + ps_muscle_capsule(m, at[0]) : sum;
 }
 
+// listed by 90 deg the pelvis could not be balanced about one axis, and no residual would show it
+static void a_pelvis_on_its_side_is_told_by_tilt_and_rotation(void **state) {
+  const bench *b = *state;
+  ps_task t = find("side-lying");
+  t.nangle = 1;
+  t.angle[0] = (ps_task_angle){.name = "pelvis_list", .base = ps_rad(90.0)};
+  assert_refused(b, &(ps_posture_request){.task = &t, .side = PS_RIGHT}, PS_EFORMAT);
+  assert_refused(b, &(ps_posture_request){.task = &t, .side = PS_LEFT}, PS_EFORMAT);
+  t.angle[0].base = ps_rad(-86.0);
+  assert_refused(b, &(ps_posture_request){.task = &t, .side = PS_RIGHT}, PS_EFORMAT);
+  t.angle[0].base = ps_rad(75.0);
+  put(b, &(ps_posture_request){.task = &t, .side = PS_RIGHT}, b->other);
+}
+
 static void a_hanging_leg_is_at_a_stable_rest(void **state) {
   bench *b = *state;
   static const char *const name[2] = {"right", "left"};
@@ -357,6 +371,7 @@ int main(void) {
       cmocka_unit_test(angles_share_over_a_region_and_add_up),
       cmocka_unit_test(a_held_load_is_in_both_hands),
       cmocka_unit_test(impossible_requests_are_refused),
+      cmocka_unit_test(a_pelvis_on_its_side_is_told_by_tilt_and_rotation),
       cmocka_unit_test(a_hanging_leg_is_at_a_stable_rest),
       cmocka_unit_test(a_leg_without_a_rest_is_said),
   };

@@ -60,10 +60,15 @@ static void each_person_has_an_own_body(void **state) {
 
 static void changes_are_what_the_task_says(void **state) {
   const validate_result *r = compute(*state, REFERENCE_ROWS
-      "a,pelvis_change,q,man,sitting-relaxed,standing,,,,angle,-30,,,,deg" REST
-      "b,lordosis_change,q,man,sitting-relaxed,standing,,,,angle,-30,,,,deg" REST);
-  assert_close(r[0].ours, -18.7, 0.0, 1e-9);
-  assert_close(r[1].ours, -16.6, 0.0, 1e-9);
+      "a,pelvis_change,q,man,sitting-upright,standing,,,,angle,-30,,,,deg" REST
+      "b,lordosis_change,q,man,sitting-upright,standing,,,,angle,-30,,,,deg" REST
+      "c,pelvis_change,q,man,sitting-relaxed,standing,,,,angle,-30,,,,deg" REST);
+  assert_close(r[0].ours, -8.0, 0.0, 1e-9);
+  assert_close(r[1].ours, -10.0, 0.0, 1e-9);
+  // a relaxed posture is found near the angles of its task, not at them, and the row says so
+  assert_true(fabs(r[2].ours + 18.7) > 0.5 && fabs(r[2].ours + 18.7) < 15.0);
+  assert_non_null(strstr(r[0].used, "held"));
+  assert_non_null(strstr(r[2].used, "found"));
 }
 
 static void activity_has_a_side_and_a_sign(void **state) {
