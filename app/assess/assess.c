@@ -59,7 +59,9 @@ typedef struct task_choice { const char *name; ps_side side; bool is_held; } tas
 static const task_choice TASK[ASSESS_NTASK] = {[ASSESS_STANDING] = {"standing", PS_RIGHT, false},
                                                [ASSESS_LATE_STANCE_RIGHT] = {"late-stance", PS_RIGHT, true},
                                                [ASSESS_LATE_STANCE_LEFT] = {"late-stance", PS_LEFT, true},
-                                               [ASSESS_EXTENDED] = {"standing-extended", PS_RIGHT, false}};
+                                               [ASSESS_EXTENDED] = {"standing-extended", PS_RIGHT, false},
+                                               [ASSESS_SITTING] = {"sitting-relaxed", PS_RIGHT, false},
+                                               [ASSESS_LYING] = {"supine", PS_RIGHT, false}};
 
 static ps_status find_tasks(assess_result *r, ps_error *err) {
   for (int k = 0; k < ASSESS_NTASK; k++) PS_TRY(task_library_find(TASK[k].name, &r->task[k], err));

@@ -48,7 +48,8 @@ const char *assess_input_id(int input);
 const char *assess_input_words(const files_uncertainty *uncertainty, int input);
 
 // the tasks that are compared; those that quantities are read in come first
-enum { ASSESS_STANDING = PS_EFFECT_STANDING, ASSESS_LATE_STANCE_RIGHT, ASSESS_LATE_STANCE_LEFT, ASSESS_EXTENDED, ASSESS_NTASK };
+enum { ASSESS_STANDING = PS_EFFECT_STANDING, ASSESS_LATE_STANCE_RIGHT, ASSESS_LATE_STANCE_LEFT, ASSESS_EXTENDED, ASSESS_SITTING, ASSESS_LYING,
+       ASSESS_NTASK };
 
 typedef struct assess_result {
   files_person person;

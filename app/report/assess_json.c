@@ -91,7 +91,7 @@ static json_t *tasks_json(const assess_result *r) {
   for (int k = 0; k < ASSESS_NTASK; k++) {
     const ps_effect_task *t = &r->effect->task[k];
     const ps_level *a = &t->as_is.load->level[CHARTS_L4_L5], *b = &t->released.load->level[CHARTS_L4_L5];
-    json_t *o = json_pack("{s:s, s:b, s:f, s:f, s:f}", "task", r->task[k].name, "settled",
+    json_t *o = json_pack("{s:s, s:b, s:b, s:f, s:f, s:f}", "task", r->task[k].name, "held", t->request.is_held ? 1 : 0, "settled",
                           t->as_is.found.outcome != PS_ITERATION_LIMIT && t->released.found.outcome != PS_ITERATION_LIMIT ? 1 : 0,
                           "L4_L5_compression_as_is_N", a->total.compression, "L4_L5_compression_released_N", b->total.compression,
                           "pelvic_tilt_change_deg", ps_deg(t->as_is.found.pelvis_tilt - t->released.found.pelvis_tilt));

@@ -107,13 +107,14 @@ static void task_row(report_html *page, const assess_result *r, int itask) {
              report_signed(a - b, REPORT_LOAD_STEP).text);
   report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(force[0], REPORT_LOAD_STEP).text,
              report_signed(force[1], REPORT_LOAD_STEP).text,
-             report_signed(ps_deg(t->as_is.found.pelvis_tilt - t->released.found.pelvis_tilt), 0.1).text);
+             t->request.is_held ? "held" : report_signed(ps_deg(t->as_is.found.pelvis_tilt - t->released.found.pelvis_tilt), 0.1).text);
 }
 
 void section_tasks(report_html *page, const assess_result *r) {
   if (!report_has_difference(r)) return;
   report_put(page, "<section><h2>In which positions the muscle matters</h2><p>The same two bodies in %d positions, each found with the muscle as it "
-             "is and released. A short muscle pulls where the hip is straight or behind the body; with the hip bent it hangs loose.</p>"
+             "is and released; a moment of a step is held, because nobody comes to rest in it. A short muscle pulls where the hip is straight "
+             "or behind the body; with the hip bent it hangs loose.</p>"
              "<div class=\"broad\">", ASSESS_NTASK);
   static const section_column column[] = {{"Position", false},       {"L4/L5 as is, N", true},       {"Released, N", true},
                                           {"Change, N", true},       {"Right psoas, change, N", true}, {"Left psoas, change, N", true},
