@@ -77,13 +77,12 @@ void section_figures(report_html *page, const assess_result *r) {
   if (has_difference) views(page, &t->released, &t->as_is, "released");
   report_put(page, "<div class=\"under\"><div>");
   draw_legend(page);
-  report_put(page, "</div><figcaption><span class=\"pill\">model, not measurement</span> Drawn from the solved body%s Numbers beside "
-             "the spine: compression in N (from the right) and in %% of body weight (from the left). R and L are the person's own "
-             "sides. Psoas and iliacus run over the front of the pelvic brim; bones are sketches.</figcaption></div></figure>",
-             has_difference ? ": above as the muscle is, below with it released. <strong>Both postures are found</strong>: the body stands "
-                              "where effort is least near its habit. The dashed line is the other posture; it lies close, because the change "
-                              "is small."
-                            : ".");
+  report_put(page, "</div><figcaption><span class=\"pill\">model, not measurement</span> Drawn from the solved body. ");
+  if (has_difference)
+    report_put(page, "Above as the muscle is, below with it released. <strong>Both postures are found</strong>: the body stands where effort "
+               "is least near its habit. The dashed line is the other posture; it lies close, because the change is small. ");
+  report_put(page, "Numbers beside the spine: compression in N (from the right) and in %% of body weight (from the left). R and L are the "
+             "person's own sides. Psoas and iliacus run over the front of the pelvic brim; bones are sketches.</figcaption></div></figure>");
   report_put(page, "<div class=\"pair\">");
   force_table(page, r);
   posture_table(page, r);
@@ -93,17 +92,17 @@ void section_figures(report_html *page, const assess_result *r) {
 // ---- other tasks ---------------------------------------------------------------------------------------------------
 
 static void task_row(report_html *page, const assess_result *r, int itask) {
-  static const char *const side[] = {"", ", right leg behind", ", left leg behind"};
+  static const char *const words[ASSESS_NTASK] = {"Standing", "Walking, right leg behind", "Walking, left leg behind",
+                                                  "Standing, bent backward", "Sitting, relaxed", "Lying on the back, legs straight"};
   const ps_effect_task *t = &r->effect->task[itask];
-  const bool is_late = itask == ASSESS_LATE_STANCE_RIGHT || itask == ASSESS_LATE_STANCE_LEFT;
   const double a = t->as_is.load->level[CHARTS_L4_L5].total.compression, b = t->released.load->level[CHARTS_L4_L5].total.compression;
   double force[2] = {0.0, 0.0};
   for (int k = 0; k < 2; k++) {
     const ps_side of = k == 0 ? PS_RIGHT : PS_LEFT;
     force[k] = draw_group_force(t->as_is.recruit, "psoas_major", of) - draw_group_force(t->released.recruit, "psoas_major", of);
   }
-  report_put(page, "<tr><th scope=\"row\">%s%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>", r->task[itask].title,
-             side[is_late ? (int)t->request.posture.side : 0], report_rounded(a, REPORT_LOAD_STEP).text, report_rounded(b, REPORT_LOAD_STEP).text,
+  report_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>", words[itask],
+             report_rounded(a, REPORT_LOAD_STEP).text, report_rounded(b, REPORT_LOAD_STEP).text,
              report_signed(a - b, REPORT_LOAD_STEP).text);
   report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(force[0], REPORT_LOAD_STEP).text,
              report_signed(force[1], REPORT_LOAD_STEP).text,

@@ -41,7 +41,7 @@ static const char TABLE[] =
 
 static const char FIGURE[] =
     "figure{margin:12px 0}figcaption{font-size:14px;color:var(--soft);max-width:72ch}"
-    ".views{display:grid;grid-template-columns:110fr 240fr 240fr 240fr;gap:8px;align-items:start}"
+    ".views{display:grid;grid-template-columns:110fr 240fr 240fr 240fr;gap:8px;align-items:start}.views+.views{margin-top:8px}"
     ".pair{display:grid;grid-template-columns:1fr 1fr;gap:24px;align-items:start}.pair figure{margin:8px 0}.pair .scroll{margin:0}.broad table{min-width:600px}"
     ".pair.uneven{grid-template-columns:3fr 4fr}"
     ".under{display:flex;gap:4px 28px;margin:8px 0}.under figcaption{flex:1 1 0;padding-top:4px}"
