@@ -135,7 +135,7 @@ void ps_quantity_read(const ps_solution *x, int task, double *out) {
 static void add_task(const ps_effect *e, int task, bool is_released, double *out) {
   int n = 0;
   const ps_quantity *list = ps_quantity_list(&n);
-  double value[PS_QUANTITY_MAX];
+  double value[PS_QUANTITY_MAX] = {0.0};
   ps_quantity_read(is_released ? &e->task[task].released : &e->task[task].as_is, task, value);
   for (int i = 0; i < n; i++) {
     if (task == PS_EFFECT_STANDING && list[i].task == task) out[i] = value[i];
