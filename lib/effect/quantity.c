@@ -131,19 +131,27 @@ void ps_quantity_read(const ps_solution *x, int task, double *out) {
   for (int i = 0; i < n; i++) out[i] = list[i].task == read_in ? read_one(x, &sums, &list[i]) : (double)NAN;
 }
 
-// one of the two bodies that are compared
-static void read_body(const ps_effect *e, bool is_released, double *out) {
+// one task of one of the two bodies that are compared; late stance on both legs counts half each
+static void add_task(const ps_effect *e, int task, bool is_released, double *out) {
   int n = 0;
   const ps_quantity *list = ps_quantity_list(&n);
-  for (int i = 0; i < n; i++) out[i] = (double)NAN;
-  double value[3][PS_QUANTITY_MAX];
-  for (int t = 0; t < 3 && t < e->ntask; t++)
-    ps_quantity_read(is_released ? &e->task[t].released : &e->task[t].as_is, t, value[t]);
+  double value[PS_QUANTITY_MAX] = {0.0};
+  ps_quantity_read(is_released ? &e->task[task].released : &e->task[task].as_is, task, value);
   for (int i = 0; i < n; i++) {
-    if (list[i].task == PS_EFFECT_STANDING && e->ntask > PS_EFFECT_STANDING) out[i] = value[PS_EFFECT_STANDING][i];
-    if (list[i].task == PS_EFFECT_LATE_RIGHT && e->ntask > PS_EFFECT_LATE_LEFT)
-      out[i] = 0.5*(value[PS_EFFECT_LATE_RIGHT][i] + value[PS_EFFECT_LATE_LEFT][i]);
+    if (task == PS_EFFECT_STANDING && list[i].task == task) out[i] = value[i];
+    if (task == PS_EFFECT_LATE_RIGHT && list[i].task == task) out[i] = 0.5*value[i];
+    if (task == PS_EFFECT_LATE_LEFT && list[i].task == PS_EFFECT_LATE_RIGHT) out[i] += 0.5*value[i];
   }
+}
+
+static void read_body(const ps_effect *e, bool is_released, double *out) {
+  int n = 0;
+  ps_quantity_list(&n);
+  for (int i = 0; i < n; i++) out[i] = (double)NAN;
+  if (e->ntask > PS_EFFECT_STANDING) add_task(e, PS_EFFECT_STANDING, is_released, out);
+  if (e->ntask <= PS_EFFECT_LATE_LEFT) return;
+  add_task(e, PS_EFFECT_LATE_RIGHT, is_released, out);
+  add_task(e, PS_EFFECT_LATE_LEFT, is_released, out);
 }
 
 void ps_quantity_compare(const ps_effect *effect, double *as_is, double *released) {
