@@ -6,35 +6,29 @@
 
 // ---- assumptions -------------------------------------------------------------------------------------------------
 
-// the only list: name, id in data/anatomy/uncertainty.csv, unit there
-#define PS_ASSUMPTION_LIST(X)                                       \
-  X(PS_ASSUME_TRUNK_TENSION, "trunk_tension", "N/cm2")              \
-  X(PS_ASSUME_AREA_SET, "psoas_area_set", "set")                    \
-  X(PS_ASSUME_PSOAS_AREA, "psoas_area", "x")                        \
-  X(PS_ASSUME_ILIACUS_AREA, "iliacus_area", "x")                    \
-  X(PS_ASSUME_ILIOPSOAS_START, "iliopsoas_passive_start", "strain") \
-  X(PS_ASSUME_ILIOPSOAS_STIFFNESS, "iliopsoas_passive_stiffness", "x") \
-  X(PS_ASSUME_TRUNK_START, "trunk_passive_start", "strain")         \
-  X(PS_ASSUME_PSOAS_FIBRE, "psoas_neutral_fibre", "strain")         \
-  X(PS_ASSUME_ILIACUS_FIBRE, "iliacus_neutral_fibre", "strain")     \
-  X(PS_ASSUME_EXTENSOR_FIBRE, "extensor_neutral_fibre", "strain")   \
-  X(PS_ASSUME_BUSHING, "lumbar_bushing", "x")                       \
-  X(PS_ASSUME_INCIDENCE, "pelvic_incidence", "deg")                 \
-  X(PS_ASSUME_TILT, "standing_pelvic_tilt", "deg")                  \
-  X(PS_ASSUME_LORDOSIS, "standing_lordosis", "deg")                 \
-  X(PS_ASSUME_SPINE_HABIT, "spine_habit", "x")                      \
-  X(PS_ASSUME_LEG_HABIT, "leg_habit", "x")                          \
-  X(PS_ASSUME_BRIM_RADIUS, "brim_radius", "mm")                     \
-  X(PS_ASSUME_TRUNK_MASS, "trunk_mass_centre", "mm")
-
-typedef enum ps_assumption {
-#define PS_ASSUMPTION_ENUM(name, id, unit) name,
-  PS_ASSUMPTION_LIST(PS_ASSUMPTION_ENUM)
-#undef PS_ASSUMPTION_ENUM
+typedef enum ps_assumption {  // ids and units in lib/uncertain/assumptions.c
+  PS_ASSUME_TRUNK_TENSION,        // specific tension of trunk muscle, psoas included           [N/cm2]
+  PS_ASSUME_AREA_SET,             // published assignment of the psoas areas                    0, 1
+  PS_ASSUME_PSOAS_AREA,           // factors on the areas                                       [-]
+  PS_ASSUME_ILIACUS_AREA,
+  PS_ASSUME_ILIOPSOAS_START,      // where psoas and iliacus begin to pull passively, change    [strain]
+  PS_ASSUME_ILIOPSOAS_STIFFNESS,  // how steeply they stiffen from there, factor                [-]
+  PS_ASSUME_TRUNK_START,          // where the other trunk muscles begin                        [strain]
+  PS_ASSUME_PSOAS_FIBRE,          // neutral fibre length over the optimal one, change          [strain]
+  PS_ASSUME_ILIACUS_FIBRE,
+  PS_ASSUME_EXTENSOR_FIBRE,
+  PS_ASSUME_BUSHING,              // stiffness of the lumbar joints, factor                     [-]
+  PS_ASSUME_INCIDENCE,            // when not measured                                          [deg]
+  PS_ASSUME_TILT,                 // typical radiographic tilt, when the stance was not measured   [deg]
+  PS_ASSUME_LORDOSIS,             // when not measured, change                                  [deg]
+  PS_ASSUME_SPINE_HABIT,          // weights of the posture, factors                            [-]
+  PS_ASSUME_LEG_HABIT,
+  PS_ASSUME_BRIM_RADIUS,          // change                                                     [mm]
+  PS_ASSUME_TRUNK_MASS,           // how far ahead of L5/S1 the mass above stands, change       [mm]
   PS_NASSUMPTION
 } ps_assumption;
 
-/** Id and unit of the list; never NULL. */
+/** Id in data/anatomy/uncertainty.csv, and unit there; never NULL. */
 const char *ps_assumption_id(ps_assumption assumption);
 const char *ps_assumption_unit(ps_assumption assumption);
 
@@ -45,7 +39,7 @@ typedef enum ps_distribution {
   PS_DIST_CHOICE      // 0 (as in the options), or 1 (the other) with probability spread, 0..0.5
 } ps_distribution;
 
-typedef struct ps_assumption_row {  // one row of the table, in the unit of the list
+typedef struct ps_assumption_row {  // one row of the table, in its unit
   ps_distribution distribution;
   double centre;             // the value of the body without draws
   double spread;
@@ -58,7 +52,7 @@ void ps_assumptions_stretch(ps_assumption_rows *rows, ps_assumption assumption, 
 
 #define PS_ASSUMPTION_CUT 3.0  // standard normals further out are drawn again: every body that is drawn can be built
 
-typedef struct ps_assumptions { double value[PS_NASSUMPTION]; } ps_assumptions;  // in the unit of the list
+typedef struct ps_assumptions { double value[PS_NASSUMPTION]; } ps_assumptions;  // in the unit of the table
 
 /** Draw number i: independent standard normals cut at +-3. Depends on seed and i alone.   fills z (PS_NASSUMPTION) */
 void ps_assumptions_draw(uint64_t seed, int i, double *z);

@@ -8,24 +8,35 @@
 
 static const double ROOT_HALF = 0.70710678118654752440;  // 1/sqrt(2)
 
+static const struct { const char *id, *unit; } KNOWN[PS_NASSUMPTION] = {
+    [PS_ASSUME_TRUNK_TENSION] = {"trunk_tension", "N/cm2"},
+    [PS_ASSUME_AREA_SET] = {"psoas_area_set", "set"},
+    [PS_ASSUME_PSOAS_AREA] = {"psoas_area", "x"},
+    [PS_ASSUME_ILIACUS_AREA] = {"iliacus_area", "x"},
+    [PS_ASSUME_ILIOPSOAS_START] = {"iliopsoas_passive_start", "strain"},
+    [PS_ASSUME_ILIOPSOAS_STIFFNESS] = {"iliopsoas_passive_stiffness", "x"},
+    [PS_ASSUME_TRUNK_START] = {"trunk_passive_start", "strain"},
+    [PS_ASSUME_PSOAS_FIBRE] = {"psoas_neutral_fibre", "strain"},
+    [PS_ASSUME_ILIACUS_FIBRE] = {"iliacus_neutral_fibre", "strain"},
+    [PS_ASSUME_EXTENSOR_FIBRE] = {"extensor_neutral_fibre", "strain"},
+    [PS_ASSUME_BUSHING] = {"lumbar_bushing", "x"},
+    [PS_ASSUME_INCIDENCE] = {"pelvic_incidence", "deg"},
+    [PS_ASSUME_TILT] = {"standing_pelvic_tilt", "deg"},
+    [PS_ASSUME_LORDOSIS] = {"standing_lordosis", "deg"},
+    [PS_ASSUME_SPINE_HABIT] = {"spine_habit", "x"},
+    [PS_ASSUME_LEG_HABIT] = {"leg_habit", "x"},
+    [PS_ASSUME_BRIM_RADIUS] = {"brim_radius", "mm"},
+    [PS_ASSUME_TRUNK_MASS] = {"trunk_mass_centre", "mm"},
+};
+
 const char *ps_assumption_id(ps_assumption assumption) {
-  static const char *const id[PS_NASSUMPTION] = {
-#define PS_ASSUMPTION_ID(name, id, unit) [name] = (id),
-      PS_ASSUMPTION_LIST(PS_ASSUMPTION_ID)
-#undef PS_ASSUMPTION_ID
-  };
   PS_ASSERT((unsigned)assumption < PS_NASSUMPTION);
-  return id[assumption];
+  return KNOWN[assumption].id;
 }
 
 const char *ps_assumption_unit(ps_assumption assumption) {
-  static const char *const unit[PS_NASSUMPTION] = {
-#define PS_ASSUMPTION_UNIT(name, id, unit) [name] = (unit),
-      PS_ASSUMPTION_LIST(PS_ASSUMPTION_UNIT)
-#undef PS_ASSUMPTION_UNIT
-  };
   PS_ASSERT((unsigned)assumption < PS_NASSUMPTION);
-  return unit[assumption];
+  return KNOWN[assumption].unit;
 }
 
 void ps_assumptions_stretch(ps_assumption_rows *rows, ps_assumption assumption, double k) {

@@ -13,6 +13,7 @@
 #include "app/files/files_json.h"
 #include "app/files/files_task.h"
 #include "app/files/files_text.h"
+#include "app/files/files_uncertainty.h"
 #include "app/files/share_dump.h"
 #include "app/files/task_library.h"
 #include "app/report/exam_check_text.h"
@@ -98,6 +99,15 @@ static ps_status load_anatomy_from_folder(const bench *b) {
   const ps_status status = files_anatomy_load(files_source_folder("test/fixture"), &a, NULL);
   assert_true((status == PS_OK) == (a != NULL));
   files_anatomy_free(a);
+  return status;
+}
+
+static ps_status load_uncertainty(const bench *b) {
+  (void)b;
+  files_uncertainty u;
+  ps_error err = {0};
+  const ps_status status = files_uncertainty_load(files_source_packed(), &u, &err);
+  if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
   return status;
 }
 
@@ -465,6 +475,7 @@ static int tear_down(void **state) {
 }
 
 static void anatomy_tables(void **state) { refuse_each(load_anatomy, *state, LONG_MAX/2); }
+static void assumptions(void **state) { refuse_each(load_uncertainty, *state, LONG_MAX/2); }
 static void anatomy_tables_on_disk(void **state) { refuse_each(load_anatomy_from_folder, *state, LONG_MAX/2); }
 static void person_file(void **state) { refuse_each(load_person, *state, LONG_MAX/2); }
 static void clinical_tables(void **state) { refuse_each(load_clinical, *state, LONG_MAX/2); }
@@ -493,6 +504,7 @@ static void validation(void **state) { refuse_each(validate, *state, 200); }
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(anatomy_tables),     cmocka_unit_test(anatomy_tables_on_disk), cmocka_unit_test(person_file),
+      cmocka_unit_test(assumptions),
       cmocka_unit_test(clinical_tables),    cmocka_unit_test(exam_file),
       cmocka_unit_test(exam_file_on_disk),  cmocka_unit_test(exam_template),          cmocka_unit_test(exam_fields),
       cmocka_unit_test(exam_check),         cmocka_unit_test(letter_page), 

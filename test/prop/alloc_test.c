@@ -10,6 +10,7 @@
 #include "psoas/posterior.h"
 #include "psoas/quantity.h"
 #include "psoas/tightness.h"
+#include "psoas/uncertain.h"
 #include "psoas/vec.h"
 #include "support/check.h"
 #include "support/solved.h"
@@ -167,6 +168,41 @@ static void no_allocation_in_the_posterior(void **state) {
   ps_state_free(s);
 }
 
+static void no_allocation_in_what_is_not_known(void **state) {
+  const solved_bench *b = *state;
+  enum { NDRAW = 120, NINPUT = PS_NASSUMPTION };
+  static double x[NDRAW*NINPUT], y[NDRAW], first[NINPUT], total[NINPUT], phi[1 + 2*NINPUT + NINPUT*(NINPUT - 1)/2];
+  static _Alignas(64) unsigned char memory[1 << 20], tables[1 << 18];
+  ps_assumption_rows rows;
+  for (int i = 0; i < NINPUT; i++) rows.row[i] = (ps_assumption_row){.centre = 1.0, .spread = 0.01};
+  const ps_body_case in = {.anatomy = *files_anatomy_view(b->anatomy), .person = solved_person_of(SOLVED_WOMAN),
+                           .body = ps_body_default(), .equilibrium = ps_equilibrium_default()};
+  ps_body_case out;
+  ps_chaos_input input[NINPUT];
+  ps_arena arena, storage;
+  ps_arena_init(&arena, memory, sizeof memory);
+  ps_arena_init(&storage, tables, sizeof tables);
+  ncall = 0;
+  for (int i = 0; i < NDRAW; i++) {
+    double z[NINPUT];
+    ps_assumptions_draw(1, i, z);
+    const ps_assumptions v = ps_assumptions_at(&rows, z);
+    ps_arena_release(&storage, 0);
+    assert_ok(ps_assumptions_apply(&rows, &v, &in, &storage, &out, NULL));
+    for (int k = 0; k < NINPUT; k++) x[i*NINPUT + k] = ps_assumptions_x(&rows, (ps_assumption)k, z[k]);
+    y[i] = out.anatomy.muscle[0].area_m2;
+  }
+  for (int k = 0; k < NINPUT; k++) input[k] = ps_assumptions_input(&rows, &in.person, (ps_assumption)k);
+  const ps_chaos_data data = {.n = NDRAW, .d = NINPUT, .nq = 1, .x = x, .y = y};
+  ps_chaos fit;
+  ps_interval interval;
+  assert_ok(ps_chaos_fit(&data, input, 30, &arena, &fit, NULL));
+  ps_chaos_eval(&fit, x, phi, y);
+  ps_chaos_shares(&fit, first, total);
+  assert_ok(ps_chaos_intervals(&fit, &data, x, NDRAW, &arena, &interval));
+  no_call("what is not known", "the library");
+}
+
 // a call with its first, second, ... allocation refused, until one run needs no more
 typedef ps_status (*attempt)(const solved *s, FILE *f);
 
@@ -241,6 +277,7 @@ int main(void) {
       cmocka_unit_test(an_equilibrium_without_memory_says_so),
       cmocka_unit_test(no_allocation_in_the_thomas_test),
       cmocka_unit_test(no_allocation_in_the_posterior),
+      cmocka_unit_test(no_allocation_in_what_is_not_known),
       cmocka_unit_test(no_memory_is_said),
   };
   return cmocka_run_group_tests_name("alloc", tests, solved_bench_open, solved_bench_close);
