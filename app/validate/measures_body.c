@@ -224,9 +224,9 @@ static ps_status knee_arm(validate_bench *b, const validate_row *row, validate_a
 // the largest arm of any fascicle of the group between two hip angles, in steps of 5 deg
 static ps_status hip_arm_peak(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
   out->value = 0.0;
-  for (double deg = row->at[0]; deg <= row->at[1]; deg += 5.0) {
+  for (int i = 0; row->at[0] + 5.0*i <= row->at[1]; i++) {
     group_at g;
-    PS_TRY(bend(b, row, "hip_flexion_right", deg, &g, err));
+    PS_TRY(bend(b, row, "hip_flexion_right", row->at[0] + 5.0*i, &g, err));
     out->value = fmax(out->value, 1e3*g.peak);
   }
   return PS_OK;
