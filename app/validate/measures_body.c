@@ -62,7 +62,9 @@ static ps_status thomas_knee_change(validate_bench *b, const validate_row *row, 
 
 // ---- passive hip moment; at: hip flexion, knee flexion [deg] -------------------------------------------------------
 
-static ps_status hip_moment(validate_bench *b, const validate_row *row, bool has_capsule, validate_answer *out, ps_error *err) {
+typedef enum passive { MUSCLES_AT_HIP, ALL_AT_HIP, ALL_AT_KNEE } passive;
+
+static ps_status passive_moment(validate_bench *b, const validate_row *row, passive what, validate_answer *out, ps_error *err) {
   ps_model *m = NULL;
   ps_state *s = NULL;
   int hip = 0, knee = 0;
@@ -73,19 +75,24 @@ static ps_status hip_moment(validate_bench *b, const validate_row *row, bool has
   s->q[knee] = ps_rad(row->at[1]);
   ps_state_kinematics(s);
   ps_state_paths(s);
-  out->value = has_capsule ? ps_muscle_capsule(m, s->q[hip]) : 0.0;
+  const ps_coord *c = &m->coord[knee];
+  const double q = s->q[knee];
+  out->value = what == ALL_AT_HIP ? ps_muscle_capsule(m, s->q[hip]) : what == ALL_AT_KNEE ? -(c->linear + c->cubic*q*q)*q : 0.0;
   for (int i = 0; i < m->nmuscle; i++) {
-    const int k = ps_model_arm(m, i, hip);
+    const int k = ps_model_arm(m, i, what == ALL_AT_KNEE ? knee : hip);
     if (k >= 0) out->value += s->arm[k]*ps_muscle_at(&m->muscle[i], s->length[i]).passive;
   }
   return PS_OK;
 }
 
 static ps_status hip_muscles(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
-  return hip_moment(b, row, false, out, err);
+  return passive_moment(b, row, MUSCLES_AT_HIP, out, err);
 }
 static ps_status hip_whole(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
-  return hip_moment(b, row, true, out, err);
+  return passive_moment(b, row, ALL_AT_HIP, out, err);
+}
+static ps_status knee_whole(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
+  return passive_moment(b, row, ALL_AT_KNEE, out, err);
 }
 
 // ---- psoas ---------------------------------------------------------------------------------------------------------
@@ -114,35 +121,113 @@ static ps_status psoas_extension(validate_bench *b, const validate_row *row, val
   return PS_OK;
 }
 
-// mean arm of the right muscle's fascicles in bending sideways, weighted by strength [m]
-static ps_status lateral_arm(const validate_row *row, const ps_model *m, const ps_state *s, const char *name, double *out,
-                             ps_error *err) {
-  int j = 0;
-  double sum = 0.0, weight = 0.0;
-  PS_TRY(find_coord(row, m, name, &j, err));
-  for (int i = 0; i < m->nmuscle; i++) {
-    const int k = ps_model_arm(m, i, j);
-    if (k < 0 || strcmp(m->muscle[i].group, "psoas_major") != 0 || m->muscle[i].side != PS_RIGHT) continue;
-    sum += m->muscle[i].strength*fabs(s->arm[k]);
-    weight += m->muscle[i].strength;
+// where a straight piece from a to b passes the height of a joint in its upper body's frame: distance to the side [m]
+static bool passes(const ps_state *s, int body, const double *a, const double *b, double *aside) {
+  const double *o = s->o + 3*body, *R = s->R + 9*body;
+  double height[2] = {0.0, 0.0}, side[2] = {0.0, 0.0};
+  for (int c = 0; c < 3; c++) {
+    height[0] += (a[c] - o[c])*R[3*c + 1];
+    height[1] += (b[c] - o[c])*R[3*c + 1];
+    side[0] += (a[c] - o[c])*R[3*c + 2];
+    side[1] += (b[c] - o[c])*R[3*c + 2];
   }
-  *out = weight > 0.0 ? sum/weight : (double)NAN;
+  if (!(height[0] > 0.0 && height[1] <= 0.0)) return false;
+  *aside = side[0] + height[0]/(height[0] - height[1])*(side[1] - side[0]);
+  return true;
+}
+
+// how far the middle of the right psoas lies beside a disc in a section through it, as an image shows it, by strength [m]
+static double psoas_aside(const ps_model *m, const ps_state *s, int disc) {
+  double sum = 0.0, weight = 0.0, aside = 0.0;
+  for (int i = 0; i < m->nmuscle; i++) {
+    const ps_muscle *p = &m->muscle[i];
+    if (strcmp(p->group, "psoas_major") != 0 || p->side != PS_RIGHT) continue;
+    for (int k = p->stretch; k < p->stretch + p->nstretch; k++) {
+      const double *to = s->wrapped[k] ? s->tangent + 6*k : s->x + 3*m->stretch[k].to;
+      if (!passes(s, m->disc[disc].upper, s->x + 3*m->stretch[k].from, to, &aside)) continue;
+      sum += p->strength*aside;
+      weight += p->strength;
+    }
+  }
+  return weight > 0.0 ? sum/weight : (double)NAN;
+}
+
+// from L2/L3 down to L5/S1: at how many of the three steps does the muscle lie further to the side?
+static ps_status psoas_lateral_steps(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
+  static const char *const level[] = {"L2/L3", "L3/L4", "L4/L5", "L5/S1"};
+  ps_model *m = NULL;
+  ps_state *s = NULL;
+  PS_TRY(standing_paths(b, row, &m, &s, err));
+  double before = HUGE_VAL;
+  out->value = 0.0;
+  for (int i = 0; i < 4; i++) {
+    int d = 0;
+    while (d < m->ndisc && strcmp(m->disc[d].level, level[i]) != 0) d++;
+    if (d == m->ndisc) return ps_error_set(err, PS_EFORMAT, 0, row->id, "the body has no level %s", level[i]);
+    const double aside = psoas_aside(m, s, d);
+    out->value += aside > before;
+    before = aside;
+  }
   return PS_OK;
 }
 
-// from L2/L3 down to L5/S1: at how many of the three steps does the lateral arm grow?
-static ps_status psoas_lateral_steps(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
-  static const char *const name[] = {"L2_L3_lateral", "L3_L4_lateral", "L4_L5_lateral", "L5_S1_lateral"};
-  ps_model *m = NULL;
-  ps_state *s = NULL;
-  double before = 0.0, arm = 0.0;
-  PS_TRY(standing_paths(b, row, &m, &s, err));
-  PS_TRY(lateral_arm(row, m, s, name[0], &before, err));
+typedef struct group_at {  // the right fascicles of a group that cross one bent joint, means by strength
+  ps_model *m;
+  ps_state *s;
+  int coord;
+  double length, arm, peak;      // peak: the largest arm of any    [m]
+} group_at;
+
+// ---- the knee, and arms --------------------------------------------------------------------------------------------
+
+static ps_status bend(validate_bench *b, const validate_row *row, const char *joint, double deg, group_at *g,
+                      ps_error *err) {
+  PS_TRY(validate_body(b, row->person, &g->m, &g->s, err));
+  PS_TRY(find_coord(row, g->m, joint, &g->coord, err));
+  memset(g->s->q, 0, (size_t)g->m->ncoord*sizeof *g->s->q);
+  g->s->q[g->coord] = ps_rad(deg);
+  ps_state_kinematics(g->s);
+  ps_state_paths(g->s);
+  g->length = g->arm = g->peak = 0.0;
+  double weight = 0.0;
+  for (int i = 0; i < g->m->nmuscle; i++) {
+    const ps_muscle *p = &g->m->muscle[i];
+    const int k = ps_model_arm(g->m, i, g->coord);
+    if (k < 0 || p->side != PS_RIGHT || strcmp(p->group, row->level) != 0) continue;
+    g->length += p->strength*g->s->length[i];
+    g->arm += p->strength*fabs(g->s->arm[k]);
+    g->peak = fmax(g->peak, fabs(g->s->arm[k]));
+    weight += p->strength;
+  }
+  if (!(weight > 0.0)) return ps_error_set(err, PS_EFORMAT, 0, row->id, "no fascicle of %s crosses it", row->level);
+  g->length /= weight;
+  g->arm /= weight;
+  return PS_OK;
+}
+
+// at: knee flexion from and to [deg]
+static ps_status knee_excursion(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
+  group_at from, to;
+  PS_TRY(bend(b, row, "knee_flexion_right", row->at[0], &from, err));
+  PS_TRY(bend(b, row, "knee_flexion_right", row->at[1], &to, err));
+  out->value = 1e3*(to.length - from.length);
+  return PS_OK;
+}
+
+static ps_status knee_arm(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
+  group_at g;
+  PS_TRY(bend(b, row, "knee_flexion_right", row->at[0], &g, err));
+  out->value = 1e3*g.arm;
+  return PS_OK;
+}
+
+// the largest arm of any fascicle of the group between two hip angles, in steps of 5 deg
+static ps_status hip_arm_peak(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
   out->value = 0.0;
-  for (int i = 1; i < 4; i++) {
-    PS_TRY(lateral_arm(row, m, s, name[i], &arm, err));
-    out->value += arm > before;
-    before = arm;
+  for (int i = 0; row->at[0] + 5.0*i <= row->at[1]; i++) {
+    group_at g;
+    PS_TRY(bend(b, row, "hip_flexion_right", row->at[0] + 5.0*i, &g, err));
+    out->value = fmax(out->value, 1e3*g.peak);
   }
   return PS_OK;
 }
@@ -249,6 +334,10 @@ const validate_measure VALIDATE_OF_BODY[] = {
     {"thomas_knee_change", "deg", HANGS, false, false, false, thomas_knee_change},
     {"hip_moment_muscles", "Nm", GEOMETRY, false, false, false, hip_muscles},
     {"hip_moment_whole", "Nm", GEOMETRY, false, false, false, hip_whole},
+    {"knee_moment_whole", "Nm", GEOMETRY, false, false, false, knee_whole},
+    {"knee_excursion", "mm", GEOMETRY, false, false, true, knee_excursion},
+    {"knee_arm", "mm", GEOMETRY, false, false, true, knee_arm},
+    {"hip_arm_peak", "mm", GEOMETRY, false, false, true, hip_arm_peak},
     {"psoas_extension_moment", "Nm", GEOMETRY, false, false, true, psoas_extension},
     {"psoas_lateral_steps", "-", GEOMETRY, false, false, false, psoas_lateral_steps},
     {"fibre_length", "-", GEOMETRY, false, false, true, fibre_length},

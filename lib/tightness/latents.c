@@ -37,7 +37,7 @@ ps_prior ps_prior_default(void) {
       // assumed, as in the draws of section 3
       .leg_mass_sd = 0.05,
       // assumed: the norms NO12 to NO15 of passive extension are then met
-      .push = 20.0, .push_sd = 3.0, .hold_sd = ps_rad(3.0),
+      .push = 18.0, .push_sd = 3.0, .hold_sd = ps_rad(3.0),
       // @preece2008; @macthiong2011 (standing pelvis), which together give the body's share of 0.65; @herrington2011
       .shape_sd = ps_rad(5.0), .habit_sd = ps_rad(6.8), .tilt_mean = ps_rad(6.7)};
 }
