@@ -13,7 +13,7 @@ typedef enum ps_posture_kind {  // by the task's supports
   PS_LIES                    // on a bed that gives way a little; where on the bed stays
 } ps_posture_kind;
 
-typedef struct ps_equilibrium_opts {
+typedef struct ps_equilibrium_opts {  // weights: of a task that takes an effort of 0.1 cm2 m; they grow with it
   ps_recruit_opts recruit;
   double spine_habit;        // of a joint L5/S1 to T12/L1, each axis          [cm2 m/rad2]   default 30
   double leg_habit;          // of hips, knees and ankles, both legs together  [cm2 m/rad2]   default 0.3
@@ -36,7 +36,7 @@ typedef struct ps_equilibrium_result {
   double cost;               // recruitment alone                              [cm2 m]
   double gradient;           // largest component of the slope that is left    [cm2 m/rad]
   int limit;                 // coordinate at the end of its range; -1: none
-  double pelvis_tilt;        // change from the reference, forward +           [rad]
+  double pelvis_tilt;        // change of the coordinate from the reference, forward + (on the side: head up +)    [rad]
   double lordosis;           // change from the reference, L1 to S1            [rad]
 } ps_equilibrium_result;
 
@@ -90,13 +90,14 @@ typedef struct ps_equilibrium {
 
 /** Take the posture of a task as this body's own: the reference.
  *
- *    f(x) = C(q(x)) + sum_j W_j (q_j - q0_j)^2 + gaze + balance + range - off.x,     off = slope of the rest at x = 0
+ *    f(x) = C(q(x)) + level (sum_j W_j (q_j - q0_j)^2 + gaze + balance + bed) + range - off.x,   off = slope of the rest at x = 0
  *  so the reference is stationary for `model` whatever the weights; another tightness, or a load in the hands, moves it.
  *  given    model    the person whose posture is known (as is when it was measured); borrowed until freed
- *           request  a task on both feet; what it carries is not part of the reference; its task is borrowed until freed
+ *           request  a task that stands, sits, half kneels or lies; what it carries is not part of the reference; its task is
+ *                    borrowed until freed. A task that relaxes: the reference is found, and off is next to nothing
  *           opts     NULL = ps_equilibrium_default()
  *  fills    eq       allocates; free with ps_equilibrium_free
- *  errors   PS_EINPUT (a task that does not stand on both feet, a load out of reach), those of ps_posture_apply, PS_ENOMEM,
+ *  errors   PS_EINPUT (a task of no such kind, a load out of reach), those of ps_posture_apply, PS_ENOMEM,
  *           PS_ENUMERIC
  *  checked  test/unit/equilibrium_test.c, test/prop/gradient_test.c */
 PS_MUST_CHECK ps_status ps_equilibrium_new(const ps_model *model, const ps_posture_request *request,
@@ -107,7 +108,7 @@ void ps_equilibrium_free(ps_equilibrium *eq);
  *  anew, at the price of one slope; the curvature stays. The same as ps_equilibrium_new of that body, but for the curvature
  *  from which the way down starts.
  *  given    model    the same body; only the tightness of its fascicles is read, the rest is not borrowed
- *  errors   PS_ENUMERIC, PS_ENOMEM.  Allocates only when p is not 2.
+ *  errors   PS_ENUMERIC, PS_ENOMEM.  Allocates nothing.
  *  checked  test/unit/equilibrium_test.c */
 PS_MUST_CHECK ps_status ps_equilibrium_refer(ps_equilibrium *eq, const ps_model *model);
 
@@ -123,7 +124,7 @@ PS_MUST_CHECK ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model 
 PS_MUST_CHECK ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double sd, uint64_t seed,
                                                ps_equilibrium_starts *starts);
 
-/** f and its slope at x (PS_EQUILIBRIUM_SIZE); infinite where no posture keeps the feet in place. For ps_descend and tests. */
+/** f and its slope at x (eq->nfree); infinite where no posture keeps in place what stays. For ps_descend and tests. */
 double ps_equilibrium_value(void *eq, const double *x, double *gradient);
 
 /** Put the body into a task as it comes to rest there: where the task relaxes, in the posture that this body finds; with a load,

@@ -12,6 +12,9 @@
 
 enum { NMAX = PS_EQUILIBRIUM_SIZE, ROUNDS = 3, STEPS_MAX = 20 };
 
+// slope that may be left at the steps on the way [cm2 m/rad]
+static const double ON_THE_WAY = 1e-2;
+
 // two postures are the same within this                                                       [rad]
 static const double SAME = 0.05*(PS_PI/180.0);
 
@@ -38,12 +41,14 @@ double ps_equilibrium_value(void *context, const double *x, double *gradient) {
 }
 
 // down to a minimum; where the way is long the guess of the Hessian has seen too much, and the reference's is taken again
-ps_status ps__equilibrium_descend(ps_equilibrium *eq, double *x, double *h, ps_descend_result *r) {
+ps_status ps__equilibrium_descend(ps_equilibrium *eq, double tolerance, double *x, double *h, ps_descend_result *r) {
   const ps_descend_problem problem = {.n = eq->nfree, .value = ps_equilibrium_value, .context = eq};
+  ps_descend_opts opts = eq->opts.descend;
   ps_descend_result part;
+  opts.tolerance = tolerance;
   *r = (ps_descend_result){.iterations = 0};
   for (int round = 0; round < ROUNDS; round++) {
-    PS_TRY(ps_descend(&problem, &eq->opts.descend, x, h, &part, &eq->scratch));
+    PS_TRY(ps_descend(&problem, &opts, x, h, &part, &eq->scratch));
     part.iterations += r->iterations;
     part.evaluations += r->evaluations;
     *r = part;
@@ -148,6 +153,7 @@ static void summarise(const ps_equilibrium *eq, ps_equilibrium_result *r) {
 ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model *target, ps_equilibrium_result *result) {
   PS_ASSERT(target->nmuscle == eq->body.nmuscle && target->ncoord == eq->body.ncoord);
   const int steps = steps_to(eq, target);
+  const double last = eq->opts.descend.tolerance;
   double h[NMAX*NMAX];
   memset(eq->x, 0, sizeof eq->x);
   memcpy(h, eq->h, sizeof h);
@@ -157,11 +163,19 @@ ps_status ps_equilibrium_solve(ps_equilibrium *eq, const ps_model *target, ps_eq
     ps_descend_result r;
     eq->is_warm = false;
     ps__equilibrium_target(eq, target->muscle, k == steps ? 1.0 : (double)k/steps);
-    PS_TRY(ps__equilibrium_descend(eq, eq->x, h, &r));
+    const double tolerance = k == steps ? last : fmax(ON_THE_WAY, last);
+    ps_status status = ps__equilibrium_descend(eq, tolerance, eq->x, h, &r);
+    if (status == PS_ENUMERIC && k > 1) {  // as far again was too far
+      for (int i = 0; i < eq->nfree; i++) eq->x[i] *= (k - 1.0)/k;
+      status = ps__equilibrium_descend(eq, tolerance, eq->x, h, &r);
+    }
+    PS_TRY(status);
     result->iterations += r.iterations;
     result->evaluations += r.evaluations;
     result->outcome = r.outcome;
     result->gradient = r.gradient;
+    // the next step goes on as far again
+    for (int i = 0; i < eq->nfree && k < steps; i++) eq->x[i] *= (k + 1.0)/k;
   }
   PS_TRY(ps__equilibrium_stand(eq, eq->x));
   summarise(eq, result);
@@ -182,7 +196,7 @@ ps_status ps_equilibrium_restart(ps_equilibrium *eq, int n, double sd, uint64_t 
     ps_descend_result r;
     for (int i = 0; i < eq->nfree; i++) x[i] = eq->x[i] + sd*ps_rng_normal(&rng);
     memcpy(h, eq->h, sizeof h);
-    if (ps__equilibrium_descend(eq, x, h, &r) != PS_OK || ps__equilibrium_stand(eq, x) != PS_OK) continue;
+    if (ps__equilibrium_descend(eq, eq->opts.descend.tolerance, x, h, &r) != PS_OK || ps__equilibrium_stand(eq, x) != PS_OK) continue;
     double most = 0.0;
     for (int j = 0; j < ncoord; j++) {
       const double d = fabs(eq->state->q[j] - found[j]);

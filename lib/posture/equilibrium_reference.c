@@ -70,7 +70,7 @@ static ps_status relax(ps_equilibrium *eq) {
   memset(eq->off, 0, sizeof eq->off);
   memcpy(eq->state->q, eq->reference, (size_t)eq->body.ncoord*sizeof *eq->reference);
   eq->is_warm = false;
-  PS_TRY(ps__equilibrium_descend(eq, x, h, &r));
+  PS_TRY(ps__equilibrium_descend(eq, eq->opts.descend.tolerance, x, h, &r));
   eq->found = r.outcome;
   PS_TRY(ps__equilibrium_stand(eq, x));
   memcpy(eq->reference, eq->state->q, (size_t)eq->body.ncoord*sizeof *eq->reference);

@@ -19,27 +19,34 @@ typedef struct kind_row {
   stay_row stay[NSTAY + 1];
 } kind_row;
 
-#define LEG_FOLLOWS(side) "hip_flexion_" side, "hip_adduction_" side, "hip_rotation_" side
-#define FOOT_FOLLOWS(side) "ankle_flexion_" side, "ankle_inversion_" side
-
 static const kind_row KIND[] = {
-    [PS_STANDS] = {{"pelvis_tx", "pelvis_tz", "pelvis_tilt", "pelvis_rotation", "knee_flexion_right", "knee_flexion_left"},
-                   {"pelvis_ty", "pelvis_list", LEG_FOLLOWS("right"), FOOT_FOLLOWS("right"), LEG_FOLLOWS("left"), FOOT_FOLLOWS("left")},
-                   {{"foot_right", 3, true}, {"foot_left", 3, true}}},
+    [PS_STANDS] = {
+        {"pelvis_tx", "pelvis_tz", "pelvis_tilt", "pelvis_rotation", "knee_flexion_right", "knee_flexion_left"},
+        {"pelvis_ty", "pelvis_list",
+         "hip_flexion_right", "hip_adduction_right", "hip_rotation_right", "ankle_flexion_right", "ankle_inversion_right",
+         "hip_flexion_left", "hip_adduction_left", "hip_rotation_left", "ankle_flexion_left", "ankle_inversion_left"},
+        {{"foot_right", 3, true}, {"foot_left", 3, true}}},
     // the pelvis turns about the line through the ischia
-    [PS_SITS] = {{"pelvis_tilt"},
-                 {"pelvis_tx", "pelvis_ty", "pelvis_tz", "pelvis_list", "pelvis_rotation",
-                  LEG_FOLLOWS("right"), "knee_flexion_right", FOOT_FOLLOWS("right"),
-                  LEG_FOLLOWS("left"), "knee_flexion_left", FOOT_FOLLOWS("left")},
-                 {{"foot_right", 3, true}, {"foot_left", 3, true}, {"ischium_right", 3, false}, {"ischium_left", 2, false}}},
+    [PS_SITS] = {
+        {"pelvis_tilt"},
+        {"pelvis_tx", "pelvis_ty", "pelvis_tz", "pelvis_list", "pelvis_rotation",
+         "hip_flexion_right", "hip_adduction_right", "hip_rotation_right", "knee_flexion_right", "ankle_flexion_right",
+         "ankle_inversion_right",
+         "hip_flexion_left", "hip_adduction_left", "hip_rotation_left", "knee_flexion_left", "ankle_flexion_left",
+         "ankle_inversion_left"},
+        {{"foot_right", 3, true}, {"foot_left", 3, true}, {"ischium_right", 3, false}, {"ischium_left", 2, false}}},
     // on the right shank and the left foot
-    [PS_KNEELS] = {{"pelvis_tx", "pelvis_tilt", "pelvis_list", "pelvis_rotation"},
-                   {"pelvis_ty", "pelvis_tz", LEG_FOLLOWS("right"), "knee_flexion_right",
-                    LEG_FOLLOWS("left"), "knee_flexion_left", FOOT_FOLLOWS("left")},
-                   {{"shank_right", 3, true}, {"foot_left", 3, true}}},
+    [PS_KNEELS] = {
+        {"pelvis_tx", "pelvis_tilt", "pelvis_list", "pelvis_rotation"},
+        {"pelvis_ty", "pelvis_tz", "hip_flexion_right", "hip_adduction_right", "hip_rotation_right", "knee_flexion_right",
+         "hip_flexion_left", "hip_adduction_left", "hip_rotation_left", "knee_flexion_left", "ankle_flexion_left",
+         "ankle_inversion_left"},
+        {{"shank_right", 3, true}, {"foot_left", 3, true}}},
     // nothing stays exactly: the bed gives way (equilibrium_terms.c). Where on the bed is nothing to the body.
-    [PS_LIES] = {{"pelvis_ty", "pelvis_tilt", "pelvis_rotation", "hip_flexion_right", "hip_adduction_right", "knee_flexion_right",
-                  "hip_flexion_left", "hip_adduction_left", "knee_flexion_left"}, {NULL}, {{NULL, 0, false}}}};
+    [PS_LIES] = {
+        {"pelvis_ty", "pelvis_tilt", "pelvis_rotation", "hip_flexion_right", "hip_adduction_right", "knee_flexion_right",
+         "hip_flexion_left", "hip_adduction_left", "knee_flexion_left"},
+        {NULL}, {{NULL, 0, false}}}};
 static const char *const SPINE[NSPINE] = {
     "L5_S1_flexion",  "L5_S1_lateral",  "L5_S1_axial",   "L4_L5_flexion",   "L4_L5_lateral",      "L4_L5_axial",
     "L3_L4_flexion",  "L3_L4_lateral",  "L3_L4_axial",   "L2_L3_flexion",   "L2_L3_lateral",      "L2_L3_axial",

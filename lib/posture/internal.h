@@ -37,7 +37,7 @@ ps_status ps__equilibrium_reference(struct ps_equilibrium *eq, ps_error *err);
 void ps__equilibrium_target(struct ps_equilibrium *eq, const ps_muscle *target, double share);
 
 // down to a minimum of ps_equilibrium_value from x, with a guess h of the inverse Hessian
-ps_status ps__equilibrium_descend(struct ps_equilibrium *eq, double *x, double *h, ps_descend_result *result);
+ps_status ps__equilibrium_descend(struct ps_equilibrium *eq, double tolerance, double *x, double *h, ps_descend_result *result);
 
 // state and recruitment at x, unless they are there already
 ps_status ps__equilibrium_stand(struct ps_equilibrium *eq, const double *x);
