@@ -1,5 +1,8 @@
 /* The program: finds the command, reads its options, prints its help. SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 
 #include "app/cli/cli.h"
@@ -97,7 +100,17 @@ static int run_command(const cli_command *c, int argc, char **argv) {
   return finish(c->run(&call));
 }
 
+// drawn bodies ask for the same blocks again and again: what is freed is kept, not given back and fetched anew
+static void keep_memory(void) {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 64 << 20);
+  mallopt(M_TRIM_THRESHOLD, 256 << 20);
+  mallopt(M_TOP_PAD, 4 << 20);
+#endif
+}
+
 int main(int argc, char **argv) {
+  keep_memory();
   files_json_watch();
   if (argc < 2) {
     print_help(stderr);

@@ -44,7 +44,7 @@ typedef struct ps_anat_muscle {
 
 typedef enum ps_point_kind { PS_POINT_FIXED, PS_POINT_BLEND, PS_POINT_WRAP } ps_point_kind;
 
-typedef struct ps_anat_point {
+typedef struct ps_anat_point {  // the rows of one fascicle stand together
   ps_name muscle;
   int index;
   ps_point_kind kind;

@@ -59,14 +59,32 @@ static int find_wrap(const ps_anatomy *a, const char *name, bool is_left) {
   return -1;
 }
 
+typedef struct maker {    // what the making of muscles needs from one to the next
+  const ps_anatomy *anatomy;
+  int ipath;             // where the path of the fascicle before begins
+  double trunk, leg;     // specific tension                               [Pa]
+  double area;           // person's muscle area over the reference body's [-]
+} maker;
+
+// the first row of a fascicle in the path table, where its rows stand together; npoint when it has none. Fascicles mostly follow
+// one another as in the table of muscles, so the search goes on where it was
+static int find_path(const ps_anatomy *a, const char *name, int from) {
+  for (int k = 0; k < a->npoint; k++) {
+    const int i = (from + k) % a->npoint;
+    if (strcmp(a->point[i].muscle, name) == 0 && (i == 0 || strcmp(a->point[i - 1].muscle, name) != 0)) return i;
+  }
+  return a->npoint;
+}
+
 // the fascicle's points and stretches from its rows of the path table
-static ps_status add_path(const ps_anatomy *a, const ps_anat_muscle *row, bool is_left, ps_model *m, ps_muscle *out,
-                          ps_error *err) {
+static ps_status add_path(maker *k, const ps_anat_muscle *row, bool is_left, ps_model *m, ps_muscle *out, ps_error *err) {
   int wrap = -1, last = -1;
   out->stretch = m->nstretch;
-  for (int i = 0; i < a->npoint; i++) {
+  const ps_anatomy *a = k->anatomy;
+  int i = find_path(a, row->name, k->ipath);
+  k->ipath = i < a->npoint ? i : 0;
+  for (; i < a->npoint && strcmp(a->point[i].muscle, row->name) == 0; i++) {
     const ps_anat_point *p = &a->point[i];
-    if (strcmp(p->muscle, row->name) != 0) continue;
     if (p->kind == PS_POINT_WRAP) {
       if (wrap >= 0 || last < 0)
         return ps_error_set(err, PS_EFORMAT, 0, "paths.csv", "fascicle %s: a wrap must stand between two points", row->name);
@@ -102,16 +120,12 @@ static int group_index(ps_model *m, const ps_name name) {
   return m->ngroup++;
 }
 
-typedef struct strength_rule {
-  double trunk, leg;     // specific tension                               [Pa]
-  double area;           // person's muscle area over the reference body's [-]
-} strength_rule;
-
 // longest fibre in the neutral posture over its path; assumed, because every fascicle has some tendon at its ends. Short
 // fascicles meet it, most of all where a strong lumbar curve brings their ends together
 static const double FIBRE_SHARE_MAX = 0.8;
 
-static ps_status read_strength(const ps_anatomy *a, const ps_model *m, strength_rule *r, ps_error *err) {
+static ps_status read_strength(const ps_model *m, maker *r, ps_error *err) {
+  const ps_anatomy *a = r->anatomy;
   double mass = 0.0, female = 0.0;
   PS_TRY(ps__param(a, "specific_tension_trunk", &r->trunk, err));
   PS_TRY(ps__param(a, "specific_tension_leg", &r->leg, err));
@@ -124,8 +138,7 @@ static ps_status read_strength(const ps_anatomy *a, const ps_model *m, strength_
   return PS_OK;
 }
 
-static ps_status add_muscle(const ps_anatomy *a, const ps_anat_muscle *row, bool is_left, const strength_rule *rule,
-                            ps_model *m, ps_error *err) {
+static ps_status add_muscle(maker *k, const ps_anat_muscle *row, bool is_left, ps_model *m, ps_error *err) {
   ps_muscle *out = &m->muscle[m->nmuscle];
   const side_name name = on_side(row->name, is_left);
   memcpy(out->name, name.text, sizeof out->name);
@@ -138,18 +151,18 @@ static ps_status add_muscle(const ps_anatomy *a, const ps_anat_muscle *row, bool
   out->strain_zero = row->strain_zero + (row->is_trunk ? m->opts.trunk_strain_shift : 0.0);
   out->strain_one = row->strain_one + (row->is_trunk ? m->opts.trunk_strain_shift : 0.0);
   out->stiffness = 1.0;
-  PS_TRY(add_path(a, row, is_left, m, out, err));
+  PS_TRY(add_path(k, row, is_left, m, out, err));
 
   // the strength of pressure is its greatest value times the area it acts on, which grows with size only
   out->is_pressure = strcmp(row->group, "intra_abdominal_pressure") == 0;
   if (out->is_pressure) {
     double kPa = 0.0;
-    PS_TRY(ps__param(a, "intra_abdominal_pressure_max", &kPa, err));
+    PS_TRY(ps__param(k->anatomy, "intra_abdominal_pressure_max", &kPa, err));
     out->strength = kPa*1e3*row->area_m2*m->scale*m->scale;
-    PS_TRY(ps__param(a, "intra_abdominal_pressure_cost", &out->volume, err));
+    PS_TRY(ps__param(k->anatomy, "intra_abdominal_pressure_cost", &out->volume, err));
   } else {
-    const double area = row->area_m2*rule->area;
-    out->strength = area*(row->is_trunk ? rule->trunk : rule->leg);
+    const double area = row->area_m2*k->area;
+    out->strength = area*(row->is_trunk ? k->trunk : k->leg);
     out->volume = area*1e4*out->optimal_length;  // ps__build_tendons may still shorten the fibre
   }
   m->nmuscle++;
@@ -157,16 +170,16 @@ static ps_status add_muscle(const ps_anatomy *a, const ps_anat_muscle *row, bool
 }
 
 ps_status ps__build_muscles(const ps_anatomy *a, ps_model *m, ps_error *err) {
-  strength_rule rule;
-  PS_TRY(read_strength(a, m, &rule, err));
+  maker k = {.anatomy = a};
+  PS_TRY(read_strength(m, &k, err));
   PS_TRY(add_wraps(a, m, err));
   for (int i = 0; i < a->nmuscle; i++) {
     ps_name left;
     if (a->muscle[i].area_set && a->muscle[i].area_set != m->opts.area_set) continue;
     if (!ps__mirror_name(a->muscle[i].name, left))
       return ps_error_set(err, PS_EFORMAT, 0, "muscles.csv", "the name %s must end in _right", a->muscle[i].name);
-    PS_TRY(add_muscle(a, &a->muscle[i], false, &rule, m, err));
-    PS_TRY(add_muscle(a, &a->muscle[i], true, &rule, m, err));
+    PS_TRY(add_muscle(&k, &a->muscle[i], false, m, err));
+    PS_TRY(add_muscle(&k, &a->muscle[i], true, m, err));
   }
   return PS_OK;
 }
