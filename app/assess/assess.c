@@ -10,8 +10,6 @@
 
 assess_opts assess_default(void) { return (assess_opts){.seed = 1, .ndraw = 300, .p = 2.0}; }
 
-static const ps_side SIDE[2] = {PS_RIGHT, PS_LEFT};
-
 void assess_free(assess_result *r) {
   if (!r) return;
   for (int i = 0; i < ASSESS_NTASK; i++) {
@@ -23,42 +21,10 @@ void assess_free(assess_result *r) {
     ps_state_free(t->state);
   }
   ps_model_free(r->model);
-  free(r->side);
+  free(r->posterior);
   free(r->effect_lo);
   free(r->effect_hi);
   free(r);
-}
-
-// tightness that the file states for the iliopsoas of a side
-static bool is_stated(const ps_person *p, ps_side side) {
-  for (int i = 0; i < p->ntight; i++) {
-    const ps_tightness_entry *t = &p->tight[i];
-    const bool is_hip_flexor = strcmp(t->group, "iliopsoas") == 0 || strcmp(t->group, "psoas_major") == 0 ||
-                               strcmp(t->group, "iliacus") == 0;
-    if (is_hip_flexor && (t->side == side || t->side == PS_MIDLINE)) return true;
-  }
-  return false;
-}
-
-// one side: what is known, and the shortening that the simulated test needs
-static ps_status estimate(assess_result *r, int k, ps_state *s, ps_error *err) {
-  const files_thomas *t = &r->person.thomas[k];
-  r->source[k] = is_stated(&r->person.body, SIDE[k]) ? ASSESS_STATED
-                 : !t->has                           ? ASSESS_NOT_MEASURED
-                 : t->pelvis_controlled              ? ASSESS_THOMAS
-                                                     : ASSESS_UNCONTROLLED;
-  double knee = 0.0;
-  const ps_thomas_setup setup = ps_thomas_setup_default();
-  PS_TRY(ps_tightness_thomas(r->model, SIDE[k], &setup, 0.0, s, &r->released_hip_angle[k], &knee, err));
-  const ps_thomas test = {.has = r->source[k] == ASSESS_THOMAS, .hip_angle = ps_rad(t->hip_angle_deg),
-                          .error_sd = ps_rad(t->error_deg)};
-  PS_TRY(ps_tightness_estimate_side(r->model, SIDE[k], &test, r->seed, r->ndraw, s, &r->side[k], err));
-  if (!test.has) return PS_OK;
-  if (r->ntight == PS_TIGHTNESS_MAX)
-    return ps_error_set(err, PS_EINPUT, 0, "tightness", "more than %d entries", PS_TIGHTNESS_MAX - 2);
-  r->tight[r->ntight++] = (ps_tightness_entry){
-      .group = "iliopsoas", .side = SIDE[k], .shortening = r->side[k].shortening, .stiffness = 1.0};
-  return PS_OK;
 }
 
 static ps_status new_solution(const ps_model *m, const ps_scene *scene, double p, assess_solution *out) {
@@ -119,20 +85,6 @@ static void fill_pathways(assess_result *r) {
   }
 }
 
-int assess_drawn_tightness(const assess_result *r, int i, ps_tightness_entry out[PS_TIGHTNESS_MAX]) {
-  int n = 0;
-  for (int e = 0; e < r->ntight; e++) {
-    out[n] = r->tight[e];
-    for (int k = 0; k < 2; k++) {
-      if (r->source[k] != ASSESS_THOMAS || out[n].side != SIDE[k] || strcmp(out[n].group, "iliopsoas") != 0) continue;
-      out[n].shortening = r->side[k].draw[i].shortening;
-      out[n].stiffness = r->side[k].draw[i].stiffness;
-    }
-    n++;
-  }
-  return n;
-}
-
 static int ascending(const void *a, const void *b) {
   const double x = *(const double *)a, y = *(const double *)b;
   return (x > y) - (x < y);
@@ -181,7 +133,7 @@ static ps_status intervals(assess_result *r, ps_error *err) {
   for (int k = 0; k < r->model->ndisc; k++)
     r->effect_lo[k] = r->effect_hi[k] =
         t->as_is.load->level[k].total.compression - t->released.load->level[k].total.compression;
-  if (r->ndraw == 0 || (r->source[0] != ASSESS_THOMAS && r->source[1] != ASSESS_THOMAS)) return PS_OK;
+  if (!assess_is_drawn(r)) return PS_OK;
   double *effect = calloc((size_t)((PS_NPATHWAY + r->model->ndisc)*r->ndraw), sizeof *effect);
   if (!effect) return PS_ENOMEM;
   const ps_status status = draw_effects(r, effect, err);
@@ -192,19 +144,17 @@ static ps_status intervals(assess_result *r, ps_error *err) {
 static ps_status run(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
   // this person's body, with the tightness the file states
   PS_TRY(ps_model_new(anatomy, &r->person.body, NULL, &r->model, err));
-  r->side = calloc(2, sizeof *r->side);
   r->effect_lo = calloc((size_t)r->model->ndisc, sizeof *r->effect_lo);
   r->effect_hi = calloc((size_t)r->model->ndisc, sizeof *r->effect_hi);
-  if (!r->side || !r->effect_lo || !r->effect_hi) return PS_ENOMEM;
+  if (!r->effect_lo || !r->effect_hi) return PS_ENOMEM;
   r->ntight = r->person.body.ntight;
   memcpy(r->tight, r->person.body.tight, sizeof r->tight);
 
-  // shortening of each side
+  // what the tests say about tightness
   ps_state *scratch = NULL;
   PS_TRY(ps_state_new(r->model, &scratch));
   ps_muscle_fit_capsule(r->model, scratch);
-  ps_status status = PS_OK;
-  for (int k = 0; k < 2 && status == PS_OK; k++) status = estimate(r, k, scratch, err);
+  const ps_status status = assess_tightness(r, scratch, err);
   ps_state_free(scratch);
   PS_TRY(status);
 

@@ -2,6 +2,10 @@
 #pragma once
 #include "app/assess/assess.h"
 
+/** What the tests say about tightness: fills source, posterior, is_estimated, released_hip_angle, and adds to `tight`.
+ *  given  result  with person, model (capsule fitted), seed, ndraw; a smaller ndraw is left when fewer draws were simulated */
+PS_MUST_CHECK ps_status assess_tightness(assess_result *result, ps_state *scratch, ps_error *err);
+
 /** Tightness of draw number i: the sides that were estimated take their drawn values.  fills out; returns how many */
 int assess_drawn_tightness(const assess_result *result, int i, ps_tightness_entry out[PS_TIGHTNESS_MAX]);
 

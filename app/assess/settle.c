@@ -68,8 +68,7 @@ static ps_status fill(settler *s, ps_error *err) {
   p->as_is = s->is_measured ? stance : stance + effect;
   p->released = p->as_is - effect;
   p->lo = p->hi = effect;
-  const bool is_drawn = r->ndraw > 0 && (r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS);
-  return found && is_drawn ? tilt_interval(s, p, err) : PS_OK;
+  return found && assess_is_drawn(r) ? tilt_interval(s, p, err) : PS_OK;
 }
 
 ps_status assess_settle(assess_result *r, double p, ps_error *err) {

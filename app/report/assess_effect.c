@@ -8,7 +8,7 @@
 #include "app/report/html.h"
 
 report_effect report_effect_of(const assess_result *r, double value, double lo, double hi, double finest) {
-  const bool is_drawn = r->ndraw > 0 && (r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS);
+  const bool is_drawn = assess_is_drawn(r);
   if (fabs(value) >= 100.0) finest = fmax(finest, 10.0);  // three digits are more than a body model knows
   const double step = is_drawn ? report_step(0.5*fabs(hi - lo), finest) : finest;
   return (report_effect){.value = value, .lo = lo, .hi = hi, .has_interval = is_drawn, .step = step};
@@ -46,5 +46,5 @@ bool report_has_difference(const assess_result *r) {
     const ps_tightness_entry *t = &r->tight[i];
     if (t->shortening > 0.0 || t->stiffness < 1.0 || t->stiffness > 1.0 || t->tone > 0.0) return true;
   }
-  return r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS;
+  return r->is_estimated[0] || r->is_estimated[1];
 }

@@ -28,8 +28,8 @@ ps_prior ps_prior_default(void) {
       .stiffness_sd = 0.21,
       // chosen so that their sides are as far apart as in NO18
       .alike = 0.9,
-      // @endo2012 stands behind the roll; its spread is assumed, because nobody measured it
-      .roll = ps_thomas_setup_default().pelvis_tilt_back, .roll_sd = ps_rad(5.0),
+      // @endo2012 stands behind the roll, @takenaka2017 behind its spread
+      .roll = ps_thomas_setup_default().pelvis_tilt_back, .roll_sd = ps_rad(6.0),
       // @macthiong2011; the error of a radiograph is assumed
       .incidence_sd = ps_rad(10.0), .incidence_read_sd = ps_rad(3.0),
       // slope between the classes of pmc4303780
