@@ -6,6 +6,8 @@
 #include "app/assess/assess_internal.h"
 #include "psoas/vec.h"
 
+enum { FIT_SEED = 1 };  // of the points of the surrogate: whether a reading can be is no matter of the seed of the draws
+
 static const ps_side SIDE[2] = {PS_RIGHT, PS_LEFT};
 
 const ps_marginal *assess_shortening(const assess_result *r, int k) {
@@ -76,7 +78,7 @@ static ps_status infer(assess_result *r, const ps_readings *q, ps_state *scratch
     ps_arena arena;
     ps_arena_init(&arena, mem, size);
     const ps_subject who = {r->model, scratch, ps_prior_default()};
-    status = ps_surrogate_fit(&who, r->seed, &arena, g, err);
+    status = ps_surrogate_fit(&who, FIT_SEED, &arena, g, err);
     if (status == PS_OK) status = ps_posterior_infer(g, q, &o, &arena, r->posterior, err);
   }
   free(g);
@@ -96,14 +98,15 @@ static assess_source source_of(const assess_result *r, const ps_readings *q, int
   return b->has_thomas ? ASSESS_UNCONTROLLED : ASSESS_NOT_MEASURED;
 }
 
-// as is: the mean, because effects grow about evenly with shortening. A stiffness that the tests do not tell is typical
+// as is: the mean shortening, because effects grow about evenly with it, and the median stiffness, which is typical where the
+// tests do not tell
 static ps_status add_entry(assess_result *r, int k, ps_error *err) {
-  const ps_marginal *stiffness = &r->posterior->latent[PS_LATENT_STIFFNESS + k];
+  const ps_marginal *latent = r->posterior->latent + k;
   if (r->ntight == PS_TIGHTNESS_MAX)
     return ps_error_set(err, PS_EINPUT, 0, "tightness", "more than %d entries", PS_TIGHTNESS_MAX - 2);
-  r->tight[r->ntight++] = (ps_tightness_entry){
-      .group = "iliopsoas", .side = SIDE[k], .shortening = r->posterior->latent[PS_LATENT_SHORTENING + k].mean,
-      .stiffness = stiffness->is_prior_like ? 1.0 : stiffness->median};
+  r->tight[r->ntight++] = (ps_tightness_entry){.group = "iliopsoas", .side = SIDE[k],
+                                               .shortening = latent[PS_LATENT_SHORTENING].mean,
+                                               .stiffness = latent[PS_LATENT_STIFFNESS].median};
   return PS_OK;
 }
 

@@ -103,6 +103,9 @@ const char *report_safety_words(const assess_result *r) {
 
 typedef struct sentence { bool is_due; const char *text; } sentence;
 
+// the usual limit of split-R-hat, and the size at which a mean is known to a seventh of its spread
+static const double RHAT_MAX = 1.1, ESS_MIN = 50.0;
+
 static bool is_refused(const assess_result *r, int reading) {
   return r->posterior != NULL && (r->posterior->refused >> reading & 1u);
 }
@@ -113,6 +116,7 @@ static bool is_other_extension(const files_angle *a) {
 
 const char *report_not_measured(const assess_result *r, int i) {
   const ps_person *p = &r->person.body;
+  const bool has_estimate = r->is_estimated[0] || r->is_estimated[1];
   const sentence all[] = {
       {!p->has_incidence, "Pelvic incidence was not measured: the published mean of 53 deg stands in for it (it varies by 10 deg)."},
       {!p->has_lordosis && !r->person.lordosis.has,
@@ -155,10 +159,11 @@ const char *report_not_measured(const assess_result *r, int i) {
        "The ASIS-PSIS line is further than four of its errors from every pelvis tried: is it against the horizontal, anterior positive?"},
       {is_other_extension(&r->person.hip_extension[0]) || is_other_extension(&r->person.hip_extension[1]),
        "Hip extension that was not read lying prone or on the side, with a straight knee, is kept and shown, but moves no estimate."},
-      {r->posterior != NULL && r->posterior->latent[PS_LATENT_STIFFNESS].is_prior_like &&
-           r->posterior->latent[PS_LATENT_STIFFNESS + 1].is_prior_like,
-       "Stiffness of the iliopsoas: the tests do not tell. It is taken as typical, and its spread between people is in the intervals."},
-      {r->posterior != NULL, "Resting tone of the iliopsoas: no test here feels it. It is taken as none."},
+      {has_estimate && r->posterior->latent[PS_LATENT_STIFFNESS].is_prior_like && r->posterior->latent[PS_LATENT_STIFFNESS + 1].is_prior_like,
+       "Stiffness of the iliopsoas: the tests do not tell. It is taken as about typical; that people differ in it (by 21 %) is in the intervals."},
+      {has_estimate, "Resting tone of the iliopsoas: no test here feels it. It is taken as none."},
+      {has_estimate && (r->posterior->rhat > RHAT_MAX || r->posterior->ess < ESS_MIN),
+       "The sampling behind the shortening is rough for these readings (its diagnostics are in the JSON): mind that a few points of percent mean little."},
       {true, "Muscle strength and size were not measured: they follow height, mass and sex."},
       {true, "Only for the tilt of the pelvis was the standing posture let settle, with weights of habit that are assumed; its interval rests on at most 60 of the draws. All loads are compared at the posture that is held."},
       {true, "The model of the body knows no pain and no other condition: it cannot say what hurts."}};

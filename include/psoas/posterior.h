@@ -118,12 +118,12 @@ typedef struct ps_marginal {
   double prior_mean, prior_sd;
   double mean, sd, lo, median, hi;  // of the posterior; 5th and 95th percentile
   double rhat, ess;          // split-R-hat and effective size of the sample
-  bool is_prior_like;        // sd > 0.95 prior_sd: the tests do not tell
+  bool is_prior_like;        // sd > 0.8 prior_sd, mean within half of it: the tests do not tell
 } ps_marginal;
 
 typedef struct ps_infer_opts {
   uint64_t seed;             // default 1
-  int nburn, nkeep;          // of each of 4 chains               default 300, 1500
+  int nburn, nkeep;          // of each of 4 chains               default 300, 3000
   int ndraw;                 // posterior draws that are kept, 0..PS_DRAW_MAX       default 300
   bool is_direct;            // simulate 240 of the kept bodies, whatever the surrogate's error   default false
 } ps_infer_opts;
@@ -151,7 +151,8 @@ size_t ps_posterior_scratch_size(const ps_infer_opts *opts);
  *  tests; the surrogate's own error is added to the reading's. Where it matters, fewer
  *  bodies are weighed again by simulations themselves.
  *  given    surrogate of this person, readings, opts (NULL = ps_infer_default())
- *  A reading further than 4 of its errors from each of 4,000 bodies that spread 1.5 times wider than the prior is refused: it
+ *  A reading further than 4 of its errors from each of 4,000 bodies that spread 1.5 times wider than the prior (the same
+ *  for every seed) is refused: it
  *  moves nothing, nor does the knee of a thigh that is refused, and `refused` names it.
  *  fills    out
  *  errors   PS_EINPUT  a reading is not a number or its error below zero

@@ -25,7 +25,7 @@ PS_MUST_CHECK ps_status ps__inference_begin(ps__inference *f, const ps_surrogate
                                             ps_error *err);
 
 /** Leave out readings far from every body that is tried; asks the surrogate. returns bits 1u << ps_reading */
-unsigned ps__inference_refuse(ps__inference *f, uint64_t seed);
+unsigned ps__inference_refuse(ps__inference *f);
 
 /** The latents of a vector of PS_NLATENT standard normals, each side in its seat. */
 ps_latents ps__inference_latents(const ps__inference *f, const double *z);

@@ -10,10 +10,13 @@
 
 // the surrogate is left when its error moves the mean shortening by more than this share of the interval's half-width
 static const double SHARE_MAX = 0.10;
-static const double PRIOR_LIKE = 0.95;
+
+// prior-like: hardly narrower, and hardly moved. A sample of a prior with so long a tail knows its own spread to a tenth only
+static const double PRIOR_LIKE_SD = 0.80, PRIOR_LIKE_SHIFT = 0.50;
+
 enum { NDIRECT = 240 };  // simulated then, of each side: half a second
 
-ps_infer_opts ps_infer_default(void) { return (ps_infer_opts){.seed = 1, .nburn = 300, .nkeep = 1500, .ndraw = 300}; }
+ps_infer_opts ps_infer_default(void) { return (ps_infer_opts){.seed = 1, .nburn = 300, .nkeep = 3000, .ndraw = 300}; }
 
 // let x[root] sink until it is no smaller than its children
 static void sink(double *x, int root, int n) {
@@ -82,7 +85,7 @@ static void summarise(const ps_surrogate *g, const double *kept, int n, double *
     m->lo = percentile(sorted, n, 0.05);
     m->median = percentile(sorted, n, 0.5);
     m->hi = percentile(sorted, n, 0.95);
-    m->is_prior_like = m->sd > PRIOR_LIKE*m->prior_sd;
+    m->is_prior_like = m->sd > PRIOR_LIKE_SD*m->prior_sd && fabs(m->mean - m->prior_mean) < PRIOR_LIKE_SHIFT*m->prior_sd;
   }
 }
 
@@ -191,7 +194,7 @@ ps_status ps_posterior_infer(const ps_surrogate *g, const ps_readings *q, const 
   PS_ASSERT(o.nkeep >= 8 && o.nburn >= 0 && o.ndraw >= 0 && o.ndraw <= PS_DRAW_MAX);
   ps__inference f;
   PS_TRY(ps__inference_begin(&f, g, q, err));
-  const unsigned refused = ps__inference_refuse(&f, o.seed);
+  const unsigned refused = ps__inference_refuse(&f);
   const ps_mark mark = ps_arena_mark(arena);
   double *kept = ps_arena_take(arena, (size_t)(PS__NCHAIN*o.nkeep)*PS_NLATENT, sizeof(double));
   double *scratch = ps_arena_take(arena, (size_t)(PS__NCHAIN*o.nkeep), sizeof(double));
