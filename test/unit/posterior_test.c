@@ -407,6 +407,20 @@ static unsigned refused(bench *b, const ps_readings *q) {
   return post.refused;
 }
 
+// draws are tried on the model, which refuses a stiffness outside 0.5 to 4
+static void stiffness_stays_in_the_range_of_the_model(void **state) {
+  bench *b = *state;
+  ps_subject who = b->fit.subject;
+  who.prior.stiffness_sd = 1.0;
+  ps_rng rng;
+  ps_rng_init(&rng, 3);
+  for (int i = 0; i < 1000; i++) {
+    const ps_latents l = ps_prior_draw(&who, &rng);
+    const double *k = l.value + PS_LATENT_STIFFNESS;
+    assert_true(k[0] >= 0.5 && k[0] <= 4.0 && k[1] >= 0.5 && k[1] <= 4.0);
+  }
+}
+
 // what no body gives moves nothing, and is named; the other readings move as if it had not been there
 static void a_reading_that_no_body_gives_is_left_out(void **state) {
   bench *b = *state;
@@ -593,6 +607,7 @@ int main(void) {
       cmocka_unit_test(the_same_seed_gives_the_same_bits),
       cmocka_unit_test(what_the_tests_do_not_tell_shows_its_prior),
       cmocka_unit_test(a_reading_that_no_body_gives_is_left_out),
+      cmocka_unit_test(stiffness_stays_in_the_range_of_the_model),
       cmocka_unit_test(readings_that_are_no_numbers_are_errors),
       cmocka_unit_test(a_mean_that_moved_is_not_like_the_prior),
       cmocka_unit_test(an_arena_too_small_is_an_error),
