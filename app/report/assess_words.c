@@ -26,6 +26,9 @@ const report_pathway_text *report_pathway(int id) {
 // where a length is called typical or short; chosen: 5 % moves the thigh by 4 deg, twice the error of a reading
 static const double SHORT_FROM = 0.05, TYPICAL_TO = 0.01;
 
+// a thigh up to one sd above the mean of the norm NO17 hangs as in most people
+static const double USUAL_TO_DEG = -3.0;
+
 report_length report_length_of(const assess_result *r, int k) {
   const ps_marginal *e = assess_shortening(r, k);
   if (!e) return REPORT_LENGTH_UNKNOWN;
@@ -52,6 +55,8 @@ static const char *tested_remark(const assess_result *r, int k) {
   const report_length length = report_length_of(r, k);
   if (length == REPORT_LENGTH_TYPICAL) return "the tests fit an iliopsoas of typical length";
   if (length == REPORT_LENGTH_SHORT) return "hardly any body with an iliopsoas of typical length fits the tests";
+  if (r->source[k] == ASSESS_THOMAS && r->person.thomas[k].hip_angle_deg < USUAL_TO_DEG)
+    return "the thigh hangs as in most people; that the other one is higher makes a short iliopsoas possible here too";
   return r->source[k] == ASSESS_THOMAS
              ? "the thigh is higher than in most people; a short iliopsoas explains it, and so does a pelvis that rolled back less"
              : "the hip extends less than in most people; a short iliopsoas explains it, and so does a softer push";
