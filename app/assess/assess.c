@@ -10,48 +10,16 @@
 
 assess_opts assess_default(void) { return (assess_opts){.seed = 1, .ndraw = 2000, .p = 2.0}; }
 
-static const ps_side SIDE[2] = {PS_RIGHT, PS_LEFT};
-
 void assess_free(assess_result *r) {
   if (!r) return;
   ps_effect_free(r->effect);
   ps_model_free(r->model);
-  free(r->side);
+  free(r->posterior);
   free(r);
 }
 
-static bool is_hip_flexor(const ps_tightness_entry *t) {
+bool assess_is_iliopsoas(const ps_tightness_entry *t) {
   return strcmp(t->group, "iliopsoas") == 0 || strcmp(t->group, "psoas_major") == 0 || strcmp(t->group, "iliacus") == 0;
-}
-
-// tightness that the file states for the iliopsoas of a side
-static bool is_stated(const ps_person *p, ps_side side) {
-  for (int i = 0; i < p->ntight; i++) {
-    const ps_tightness_entry *t = &p->tight[i];
-    if (is_hip_flexor(t) && (t->side == side || t->side == PS_MIDLINE)) return true;
-  }
-  return false;
-}
-
-// one side: what is known, and the shortening that the simulated test needs
-static ps_status estimate(assess_result *r, int k, ps_state *s, ps_error *err) {
-  const files_thomas *t = &r->person.thomas[k];
-  r->source[k] = is_stated(&r->person.body, SIDE[k]) ? ASSESS_STATED
-                 : !t->has                           ? ASSESS_NOT_MEASURED
-                 : t->pelvis_controlled              ? ASSESS_THOMAS
-                                                     : ASSESS_UNCONTROLLED;
-  double knee = 0.0;
-  const ps_thomas_setup setup = ps_thomas_setup_default();
-  PS_TRY(ps_tightness_thomas(r->model, SIDE[k], &setup, 0.0, s, &r->released_hip_angle[k], &knee, err));
-  const ps_thomas test = {.has = r->source[k] == ASSESS_THOMAS, .hip_angle = ps_rad(t->hip_angle_deg),
-                          .error_sd = ps_rad(t->error_deg)};
-  PS_TRY(ps_tightness_estimate_side(r->model, SIDE[k], &test, r->seed, r->ndraw, s, &r->side[k], err));
-  if (!test.has) return PS_OK;
-  if (r->ntight == PS_TIGHTNESS_MAX)
-    return ps_error_set(err, PS_EINPUT, 0, "tightness", "more than %d entries", PS_TIGHTNESS_MAX - 2);
-  r->tight[r->ntight++] = (ps_tightness_entry){
-      .group = "iliopsoas", .side = SIDE[k], .shortening = r->side[k].shortening, .stiffness = 1.0};
-  return PS_OK;
 }
 
 // the tasks, in the order of the enum
@@ -84,7 +52,7 @@ ps_effect_opts assess_effect_opts(const assess_result *r, double p) {
 // released: the iliopsoas as in typical people; what is stated of other muscles stays
 static void release(assess_result *r) {
   for (int i = 0; i < r->ntight; i++)
-    if (!is_hip_flexor(&r->tight[i])) r->released[r->nreleased++] = r->tight[i];
+    if (!assess_is_iliopsoas(&r->tight[i])) r->released[r->nreleased++] = r->tight[i];
 }
 
 static ps_status compare(assess_result *r, double p, ps_error *err) {
@@ -130,17 +98,14 @@ const assess_interval *assess_level(const assess_result *r, int ilevel) {
 static ps_status run(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
   // this person's body, with the tightness the file states
   PS_TRY(ps_model_new(anatomy, &r->person.body, NULL, &r->model, err));
-  r->side = calloc(2, sizeof *r->side);
-  if (!r->side) return PS_ENOMEM;
   r->ntight = r->person.body.ntight;
   memcpy(r->tight, r->person.body.tight, sizeof r->tight);
 
-  // shortening of each side
+  // what the tests say about tightness
   ps_state *scratch = NULL;
   PS_TRY(ps_state_new(r->model, &scratch));
   ps_muscle_fit_capsule(r->model, scratch);
-  ps_status status = PS_OK;
-  for (int k = 0; k < 2 && status == PS_OK; k++) status = estimate(r, k, scratch, err);
+  const ps_status status = assess_tightness(r, scratch, err);
   ps_state_free(scratch);
   PS_TRY(status);
 

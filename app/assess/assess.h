@@ -7,12 +7,15 @@
 #include "clinic/safety/safety.h"
 #include "psoas/quantity.h"
 #include "psoas/uncertain.h"
+#include "psoas/posterior.h"
 
-typedef enum assess_source {  // where the tightness of a side comes from
-  ASSESS_NOT_MEASURED,        // nothing was measured: taken as typical, which is no shortening
-  ASSESS_THOMAS,              // estimated from a Thomas test with the pelvis controlled
+typedef enum assess_source {  // what is known of the tightness of a side by its own tests
+  ASSESS_NOT_MEASURED,        // nothing
+  ASSESS_THOMAS,              // a Thomas test with the pelvis controlled
   ASSESS_UNCONTROLLED,        // there is a test, but with the pelvis free: it moves no estimate, repeat it
-  ASSESS_STATED               // the file's own `tightness`
+  ASSESS_STATED,              // the file's own `tightness`, which goes before every test
+  ASSESS_EXTENSION,           // passive hip extension, no Thomas test that counts
+  ASSESS_REFUSED              // a test that no body of the model gives: it moves no estimate
 } assess_source;
 
 typedef struct assess_pathway {
@@ -58,7 +61,8 @@ typedef struct assess_result {
   int ndraw;
   const files_uncertainty *uncertainty;  // borrows; may be NULL
   assess_source source[2];            // [0] right, [1] left
-  ps_tightness_estimate *side;        // [2], owns
+  ps_posterior *posterior;            // owns; NULL when there was no test of a hip to ask
+  bool is_estimated[2];               // the side takes its tightness from the posterior: from its own tests or from the other's
   int ntight;
   ps_tightness_entry tight[PS_TIGHTNESS_MAX];  // as is
   double released_hip_angle[2];       // where the simulated thigh would rest with no shortening   [rad]
@@ -107,3 +111,8 @@ void assess_judge(const assess_result *result, const clinic_pathway_rules *rules
 
 /** Interval of the compression of a level, standing; `ilevel` as in ps_load. */
 const assess_interval *assess_level(const assess_result *result, int ilevel);
+/** Shortening of the iliopsoas of side k (0 right), as the posterior has it; NULL when the side was not estimated. */
+const ps_marginal *assess_shortening(const assess_result *result, int k);
+
+/** Was the tightness of a side estimated, so that there is a spread to draw from? */
+bool assess_is_drawn(const assess_result *result);

@@ -5,6 +5,16 @@
 /** The tasks of the comparison, those that quantities are read in first. */
 void assess_requests(const assess_result *result, ps_effect_request out[ASSESS_NTASK]);
 
+/** What the tests say about tightness: fills source, posterior, is_estimated, released_hip_angle, and adds to `tight`.
+ *  given  result  with person, model (capsule fitted), seed, ndraw; a smaller ndraw is left when fewer draws were simulated */
+PS_MUST_CHECK ps_status assess_tightness(assess_result *result, ps_state *scratch, ps_error *err);
+
+/** Tightness of draw number i: the sides that were estimated take their drawn values.  fills out; returns how many */
+int assess_drawn_tightness(const assess_result *result, int i, ps_tightness_entry out[PS_TIGHTNESS_MAX]);
+
+/** Is this of psoas or iliacus? */
+bool assess_is_iliopsoas(const ps_tightness_entry *entry);
+
 /** The measured posture belongs to the body as is, a typical one to the released body. */
 ps_effect_opts assess_effect_opts(const assess_result *result, double p);
 

@@ -12,21 +12,6 @@
 
 enum { NREAD = PS_EFFECT_LATE_LEFT + 1, THREADS_MAX = 8 };
 
-static const ps_side SIDE[2] = {PS_RIGHT, PS_LEFT};
-
-// the sides that were estimated take their drawn values
-static int drawn_tightness(const assess_result *r, int idraw, ps_tightness_entry out[PS_TIGHTNESS_MAX]) {
-  for (int e = 0; e < r->ntight; e++) {
-    out[e] = r->tight[e];
-    for (int k = 0; k < 2; k++) {
-      if (r->source[k] != ASSESS_THOMAS || out[e].side != SIDE[k] || strcmp(out[e].group, "iliopsoas") != 0) continue;
-      out[e].shortening = r->side[k].draw[idraw].shortening;
-      out[e].stiffness = r->side[k].draw[idraw].stiffness;
-    }
-  }
-  return r->ntight;
-}
-
 typedef struct worker {
   assess_draws *draws;
   const ps_anatomy *anatomy;
@@ -66,7 +51,7 @@ static ps_status build(worker *w, const ps_body_case *body, ps_model **model) {
 static ps_status compare(worker *w, int i, const ps_body_case *body, ps_model *model, ps_effect **effect) {
   const assess_result *r = w->draws->result;
   ps_tightness_entry tight[PS_TIGHTNESS_MAX];
-  const ps_effect_states states = {.as_is = tight, .nas_is = drawn_tightness(r, i, tight), .released = r->released, .nreleased = r->nreleased};
+  const ps_effect_states states = {.as_is = tight, .nas_is = assess_drawn_tightness(r, i, tight), .released = r->released, .nreleased = r->nreleased};
   ps_effect_opts o = assess_effect_opts(r, w->p);
   o.equilibrium = body->equilibrium;
   o.equilibrium.descend.tolerance = 1e-3;  // 0.001 deg of the posture; a draw needs no more

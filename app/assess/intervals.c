@@ -25,16 +25,14 @@ const char *assess_input_words(const files_uncertainty *uncertainty, int input) 
 
 static const ps_assumption_rows *rows_of(const assess_opts *o) { return o->uncertainty ? &o->uncertainty->rows : NULL; }
 
-static bool is_drawn(const assess_result *r, int k) { return r->source[k] == ASSESS_THOMAS; }
-
 // what the polynomial sees of draw i
 static void inputs(const assess_result *r, const ps_assumption_rows *rows, int i, double *x) {
   double z[PS_NASSUMPTION], s[2], k[2];
   ps_assumptions_draw(r->seed, i, z);
   for (int a = 0; a < PS_NASSUMPTION; a++) x[a] = rows ? ps_assumptions_x(rows, (ps_assumption)a, z[a]) : 0.0;
   for (int side = 0; side < 2; side++) {
-    s[side] = is_drawn(r, side) ? r->side[side].draw[i].shortening : 0.0;
-    k[side] = is_drawn(r, side) ? log(r->side[side].draw[i].stiffness) : 0.0;
+    s[side] = r->is_estimated[side] ? r->posterior->draw[side][i].shortening : 0.0;
+    k[side] = r->is_estimated[side] ? log(r->posterior->draw[side][i].stiffness) : 0.0;
   }
   x[ASSESS_MEAN_SHORTENING] = 0.5*(s[0] + s[1]);
   x[ASSESS_SIDE_SHORTENING] = 0.5*(s[0] - s[1]);
@@ -93,31 +91,31 @@ static void shares(assess_result *r, const ps_chaos *fit, double *scratch) {
 static void moments(const assess_result *r, const assess_opts *o, const double *x, ps_chaos_input input[ASSESS_NINPUT]) {
   for (int a = 0; a < PS_NASSUMPTION; a++)
     input[a] = o->uncertainty ? ps_assumptions_input(&o->uncertainty->rows, &r->person.body, (ps_assumption)a) : (ps_chaos_input){.sd = 0.0};
-  for (int a = PS_NASSUMPTION; a < ASSESS_NINPUT; a++) input[a] = ps_chaos_input_of(x + a, o->ndraw, ASSESS_NINPUT);
+  for (int a = PS_NASSUMPTION; a < ASSESS_NINPUT; a++) input[a] = ps_chaos_input_of(x + a, r->ndraw, ASSESS_NINPUT);
 }
 
 static ps_status fit_and_draw(assess_result *r, const assess_opts *o, const ps_chaos_data *data, ps_interval *of, ps_error *err) {
   const size_t size = ps_chaos_scratch_size(data->n, data->d, data->nq) +
-                      ((size_t)(o->ndraw*(data->nq + ASSESS_NINPUT)) + 2u*(size_t)(data->nq*data->d) + 1024u)*sizeof(double);
+                      ((size_t)(r->ndraw*(data->nq + ASSESS_NINPUT)) + 2u*(size_t)(data->nq*data->d) + 1024u)*sizeof(double);
   unsigned char *memory = malloc(size);
   if (!memory) return PS_ENOMEM;
   ps_arena arena;
   ps_arena_init(&arena, memory, size);
-  double *x = ps_arena_take(&arena, (size_t)(o->ndraw*ASSESS_NINPUT), sizeof *x);
+  double *x = ps_arena_take(&arena, (size_t)(r->ndraw*ASSESS_NINPUT), sizeof *x);
   double *scratch = ps_arena_take(&arena, 2u*(size_t)(data->nq*data->d), sizeof *scratch);
   ps_status status = x && scratch ? PS_OK : PS_ENOMEM;
   ps_chaos fit = {.nfit = 0};
   if (status == PS_OK) {
     ps_chaos_input input[ASSESS_NINPUT];
-    for (int i = 0; i < o->ndraw; i++) inputs(r, rows_of(o), i, x + i*ASSESS_NINPUT);
+    for (int i = 0; i < r->ndraw; i++) inputs(r, rows_of(o), i, x + i*ASSESS_NINPUT);
     moments(r, o, x, input);
     status = ps_chaos_fit(data, input, HELD, &arena, &fit, err);
   }
-  if (status == PS_OK) status = ps_chaos_intervals(&fit, data, x, o->ndraw, &arena, of);
+  if (status == PS_OK) status = ps_chaos_intervals(&fit, data, x, r->ndraw, &arena, of);
   if (status == PS_OK) {
     r->spread.nfit = fit.nfit;
     r->spread.nheld = fit.nheld;
-    r->spread.ndraw = o->ndraw;
+    r->spread.ndraw = r->ndraw;
     shares(r, &fit, scratch);
     take(r, of, &fit);
   }
@@ -136,7 +134,7 @@ static ps_status fill(assess_result *r, const assess_opts *o, const assess_draws
     keep(r, &data);
     r->spread.nsolved = d->n;
     r->spread.nlost = d->n - data.n;
-    if (o->ndraw > d->n && data.n > 2*HELD) {
+    if (r->ndraw > d->n && data.n > 2*HELD) {
       status = fit_and_draw(r, o, &data, of, err);
     } else {
       solved_intervals(&data, column, of);
@@ -149,9 +147,9 @@ static ps_status fill(assess_result *r, const assess_opts *o, const assess_draws
 }
 
 ps_status assess_draw(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
-  if (o->ndraw == 0 || (!o->uncertainty && !is_drawn(r, 0) && !is_drawn(r, 1))) return PS_OK;
+  if (r->ndraw == 0 || (!o->uncertainty && !assess_is_drawn(r))) return PS_OK;
   assess_draws *d = NULL;
-  PS_TRY(assess_draws_solve(anatomy, o, o->ndraw < ASSESS_SOLVED ? o->ndraw : ASSESS_SOLVED, r, &d, err));
+  PS_TRY(assess_draws_solve(anatomy, o, r->ndraw < ASSESS_SOLVED ? r->ndraw : ASSESS_SOLVED, r, &d, err));
   const ps_status status = fill(r, o, d, err);
   assess_draws_free(d);
   return status;

@@ -10,7 +10,7 @@ bool assess_has_difference(const assess_result *r) {
     const ps_tightness_entry *t = &r->tight[i];
     if (t->shortening > 0.0 || t->stiffness < 1.0 || t->stiffness > 1.0 || t->tone > 0.0) return true;
   }
-  return r->source[0] == ASSESS_THOMAS || r->source[1] == ASSESS_THOMAS;
+  return r->is_estimated[0] || r->is_estimated[1];
 }
 
 // the sacroiliac joint that bears more, of all values

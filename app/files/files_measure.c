@@ -59,6 +59,7 @@ static const double USUAL_THIGH = 0.42;
 
 // sources and reasons of these numbers: docs/person-file.md, Errors
 static const double SETUP_DEG = 1.5, STEEPEST_DEG = 75.0, RULER_M = 0.01;
+static const double KNEE_DEG = 7.0, EXTENSION_DEG = 3.0, DEVICE_DEG = 3.2, TILT_DEG = 2.0;
 
 static double error_once(files_method method, double hip_angle_deg, double thigh_length) {
   if (method == FILES_GONIOMETER) return 4.0;
@@ -68,10 +69,24 @@ static double error_once(files_method method, double hip_angle_deg, double thigh
   return ps_deg(RULER_M/(thigh_length*cos(a))*sqrt(2.0 + s*s));
 }
 
+// of the mean of n readings with this error each, where repeating leaves the setup's error
+static double error_of_mean(double once, int n) {
+  const double setup = SETUP_DEG*SETUP_DEG;
+  return sqrt(setup + fmax(0.0, once*once - setup)/n);
+}
+
 double files_thomas_error(files_method method, int nrepeat, double hip_angle_deg, double thigh_length_m) {
   PS_ASSERT(nrepeat >= 1 && thigh_length_m > 0.0);
-  const double once = error_once(method, hip_angle_deg, thigh_length_m), setup = SETUP_DEG*SETUP_DEG;
-  return sqrt(setup + fmax(0.0, once*once - setup)/nrepeat);
+  return error_of_mean(error_once(method, hip_angle_deg, thigh_length_m), nrepeat);
+}
+
+double files_knee_error(const files_thomas *t) { return error_of_mean(KNEE_DEG, t->nknee_repeat > 1 ? t->nknee_repeat : 1); }
+
+double files_angle_error(const files_angle *a) {
+  const int n = a->nrepeat > 1 ? a->nrepeat : 1;
+  const bool is_inclinometer = a->method == FILES_PRONE_INCLINOMETER || a->method == FILES_SIDE_LYING_INCLINOMETER;
+  if (is_inclinometer) return hypot(error_of_mean(EXTENSION_DEG, n), DEVICE_DEG);
+  return error_of_mean(a->method == FILES_PRONE_GONIOMETER ? EXTENSION_DEG : TILT_DEG, n);
 }
 
 // the word of the method; inclinometer where there is none

@@ -69,3 +69,14 @@ PS_MUST_CHECK ps_status files_thomas_read(const files_json *in, const char *key,
  *  source   docs/person-file.md, Errors
  *  checked  test/unit/files_measure_test.c (against drawn ruler errors) */
 double files_thomas_error(files_method method, int nrepeat, double hip_angle_deg, double thigh_length_m);
+
+/** Error of the knee in a Thomas test [deg, 1 SD]: 7 deg once, falling with repeats as that of the hip. */
+double files_knee_error(const files_thomas *test);
+
+/** Error of passive hip extension or of the ASIS-PSIS line [deg, 1 SD], falling with repeats in the same way.
+ *
+ *    extension 3 deg once by goniometer; by inclinometer the two devices' difference of 3.2 deg on top, which no repeat removes
+ *    ASIS-PSIS line 2 deg once
+ *  source   docs/person-file.md, Errors
+ *  checked  test/unit/files_measure_test.c */
+double files_angle_error(const files_angle *angle);

@@ -10,25 +10,23 @@
 #include "app/report/sensitivity.h"
 #include "psoas/vec.h"
 
-static const char *const SOURCE[] = {"not_measured", "modified_thomas", "pelvis_not_controlled", "stated"};
-
 static const char *side_text(ps_side side) {
   return side == PS_LEFT ? "left" : side == PS_RIGHT ? "right" : "both";
 }
 
-// what the file states, or what the Thomas test says, with its interval
+// what the file states, or what the tests say, with its interval
 static json_t *tightness_json(const assess_result *r) {
   json_t *list = json_array();
   for (int e = 0; e < r->ntight; e++) {
     const ps_tightness_entry *t = &r->tight[e];
     double lo = t->shortening, hi = t->shortening;
-    const char *source = SOURCE[ASSESS_STATED];
+    const char *source = "stated";
     for (int k = 0; k < 2; k++) {
-      if (r->source[k] != ASSESS_THOMAS || t->side != (k == 0 ? PS_RIGHT : PS_LEFT) || strcmp(t->group, "iliopsoas") != 0)
-        continue;
-      lo = r->side[k].lo;
-      hi = r->side[k].hi;
-      source = SOURCE[ASSESS_THOMAS];
+      const ps_marginal *m = assess_shortening(r, k);
+      if (!m || t->side != (k == 0 ? PS_RIGHT : PS_LEFT) || strcmp(t->group, "iliopsoas") != 0) continue;
+      lo = m->lo;
+      hi = m->hi;
+      source = report_tightness_from(r, k);
     }
     json_array_append_new(list, json_pack("{s:s, s:s, s:f, s:f, s:f, s:f, s:f, s:s}", "muscle", t->group, "side",
                                           side_text(t->side), "shortening", t->shortening, "lo", lo, "hi", hi,
@@ -111,12 +109,39 @@ static json_t *thomas_json(const assess_result *r) {
   json_t *out = json_object();
   for (int k = 0; k < 2; k++) {
     const files_thomas *t = &r->person.thomas[k];
-    json_t *o = json_pack("{s:s, s:f}", "status", SOURCE[r->source[k]], "simulated_without_shortening_deg",
+    json_t *o = json_pack("{s:s, s:f}", "status", report_tightness_from(r, k), "simulated_without_shortening_deg",
                           ps_deg(r->released_hip_angle[k]));
     if (t->has) json_object_set_new(o, "measured_deg", json_real(t->hip_angle_deg));
     json_object_set_new(out, k == 0 ? "right" : "left", o);
   }
   return out;
+}
+
+// ---- the posterior -----------------------------------------------------------------------------------------------------
+
+// all that is unknown, told or not; angles in degrees
+static json_t *latents_json(const ps_posterior *p) {
+  json_t *list = json_array();
+  for (int i = 0; i < PS_NLATENT; i++) {
+    const ps_marginal *m = &p->latent[i];
+    const bool is_angle = i == PS_LATENT_ROLL || i == PS_LATENT_INCIDENCE || i == PS_LATENT_SHAPE || i == PS_LATENT_HABIT;
+    const double f = is_angle ? ps_deg(1.0) : 1.0;
+    json_array_append_new(
+        list, json_pack("{s:s, s:s, s:b, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "latent", ps_latent_text(i), "unit",
+                        is_angle ? "deg" : i == PS_LATENT_PUSH ? "Nm" : "1", "prior_like", m->is_prior_like, "prior_mean",
+                        f*m->prior_mean, "prior_sd", f*m->prior_sd, "mean", f*m->mean, "sd", f*m->sd, "p05", f*m->lo, "median",
+                        f*m->median, "p95", f*m->hi, "rhat", m->rhat, "ess", m->ess));
+  }
+  return list;
+}
+
+static json_t *posterior_json(const ps_posterior *p) {
+  if (!p) return json_null();
+  json_t *refused = json_array();
+  for (int i = 0; i < PS_NREADING; i++)
+    if (p->refused >> i & 1u) json_array_append_new(refused, json_string(ps_reading_text(i)));
+  return json_pack("{s:i, s:o, s:f, s:f, s:f, s:b, s:o}", "readings", p->nread, "refused", refused, "rhat", p->rhat, "ess", p->ess,
+                   "surrogate_share", p->surrogate_share, "simulated_directly", p->is_direct, "latents", latents_json(p));
 }
 
 json_t *report_assess_json(const assess_result *r, const report_pathways *pathways) {
@@ -135,6 +160,7 @@ json_t *report_assess_json(const assess_result *r, const report_pathways *pathwa
   json_object_set_new(root, "pathways", pathways_json(r, pathways->rules));
   json_object_set_new(root, "tasks", tasks_json(r));
   json_object_set_new(root, "uncertainty", report_uncertainty_json(r));
+  json_object_set_new(root, "posterior", posterior_json(r->posterior));
   json_object_set_new(root, "not_measured", not_measured_json(r));
   json_object_set_new(root, "posture_responds", json_boolean(r->pathway[PS_PATHWAY_PELVIS].has));
   if (report_pathways_add_json(root, pathways, NULL) == PS_OK) return root;

@@ -16,6 +16,24 @@ const report_pathway_text *report_pathway(int id);
 /** What a reader has to know about the estimate of side `k` (0 right, 1 left). */
 const char *report_tightness_remark(const assess_result *result, int k);
 
+/** What the tests say of the length of the iliopsoas on a side. */
+typedef enum report_length {
+  REPORT_LENGTH_UNKNOWN,     // the side was not estimated
+  REPORT_LENGTH_TYPICAL,     // 95th percentile below 5 %
+  REPORT_LENGTH_OPEN,        // short and typical both fit
+  REPORT_LENGTH_SHORT        // 5th percentile from 1 % on
+} report_length;
+report_length report_length_of(const assess_result *result, int k);
+
+/** What would narrow the estimate; NULL when nothing is open. */
+const char *report_what_would_tell(const assess_result *result);
+
+/** Is the latent (right side of a pair) told by the tests on a side that was estimated? Never what the file states. */
+bool report_is_told(const assess_result *result, int latent, int k);
+
+/** Where the tightness of a side comes from, in one word for JSON: "modified_thomas", "other_side" and so on. */
+const char *report_tightness_from(const assess_result *result, int k);
+
 /** What stands above every result about the safety screen. */
 const char *report_safety_words(const assess_result *result);
 

@@ -12,20 +12,41 @@
 
 // ---- tightness -----------------------------------------------------------------------------------------------------
 
+static void share_cells(report_html *page, const ps_marginal *e) {
+  if (!e) {
+    report_put(page, "<td class=\"n\">no estimate</td><td class=\"n\">no interval</td></tr>\n");
+    return;
+  }
+  const double step = report_step(50.0*(e->hi - e->lo), 1.0);
+  report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s to %s</td></tr>\n", report_rounded(100.0*e->mean, step).text,
+             report_rounded(100.0*e->lo, step).text, report_rounded(100.0*e->hi, step).text);
+}
+
 static void tightness_row(report_html *page, const assess_result *r, int k) {
   const files_thomas *t = &r->person.thomas[k];
-  const ps_tightness_estimate *e = &r->side[k];
-  const bool is_estimated = r->source[k] == ASSESS_THOMAS, is_drawn = is_estimated && r->ndraw > 0;
-  const double step = is_drawn ? report_step(50.0*(e->hi - e->lo), 1.0) : 1.0;
+  const files_angle *x = &r->person.hip_extension[k];
   report_put(page, "<tr><th scope=\"row\">%s</th><td class=\"n\">%s</td><td class=\"n\">%s</td><td class=\"n\">%s</td>",
              k == 0 ? "Right" : "Left", t->has ? report_signed(t->hip_angle_deg, 1.0).text : "not measured",
-             report_signed(ps_deg(r->released_hip_angle[k]), 1.0).text,
-             is_estimated ? report_rounded(100.0*e->shortening, step).text : "no estimate");
-  if (is_drawn)
-    report_put(page, "<td class=\"n\">%s to %s</td>", report_rounded(100.0*e->lo, step).text, report_rounded(100.0*e->hi, step).text);
-  else
-    report_put(page, "<td class=\"n\">no interval</td>");
-  report_put(page, "</tr>\n");
+             report_signed(ps_deg(r->released_hip_angle[k]), 1.0).text, x->has ? report_signed(x->deg, 1.0).text : "not measured");
+  share_cells(page, assess_shortening(r, k));
+}
+
+// what the tests tell of other muscles; what they do not tell is no finding
+static void other_muscles(report_html *page, const assess_result *r) {
+  static const struct { int latent; const char *name; } muscle[] = {{PS_LATENT_RECTUS, "Rectus femoris"},
+                                                                    {PS_LATENT_TENSOR, "Tensor fasciae latae"}};
+  static const section_column column[] = {
+      {"Muscle", false}, {"Side", false}, {"Shorter than typical, mean, % of fibre length", true}, {"5th to 95th percentile, %", true}, {NULL, false}};
+  bool is_open = false;
+  for (int i = 0; i < 2; i++)
+    for (int k = 0; k < 2; k++) {
+      if (!report_is_told(r, muscle[i].latent, k)) continue;
+      if (!is_open) section_open_table(page, "Other muscles of which the tests tell (they stay typical in the loads below)", column);
+      is_open = true;
+      report_put(page, "<tr><th scope=\"row\">%s</th><td>%s</td>", muscle[i].name, k == 0 ? "right" : "left");
+      share_cells(page, &r->posterior->latent[muscle[i].latent + k]);
+    }
+  if (is_open) section_close_table(page);
 }
 
 static void stated_table(report_html *page, const ps_person *p) {
@@ -48,19 +69,23 @@ static void stated_table(report_html *page, const ps_person *p) {
 }
 
 void section_tightness(report_html *page, const assess_result *r) {
-  report_put(page, "<section><h2>How tight the iliopsoas may be</h2><p>The modified Thomas test is simulated on this body: the leg hangs from a "
-             "controlled pelvis, and the shortening is the one at which the simulated thigh rests where the measured thigh did. One angle "
-             "cannot tell a short muscle from a stiff one; the interval spans both, and the error of the test.</p>");
+  report_put(page, "<section><h2>How tight the iliopsoas may be</h2><p>The tests are simulated on many bodies of this person: with "
+             "muscles of different length and stiffness, a pelvis that rolled back more or less, a heavier or lighter leg. Each body "
+             "counts as far as its simulated tests fit what was read. What is shown is the mean and the spread of what is left: "
+             "one angle cannot tell a short muscle from a stiff one, or from a pelvis that rolled back less.</p>");
   static const section_column column[] = {{"Side", false},
-                                          {"Measured, deg", true},
+                                          {"Thigh, Thomas test, above the horizontal +, deg", true},
                                           {"Simulated without shortening, deg", true},
-                                          {"Estimated shortening, % of fibre length", true},
+                                          {"Hip extension, deg", true},
+                                          {"Shorter than typical, mean, % of fibre length", true},
                                           {"5th to 95th percentile, %", true},
                                           {NULL, false}};
-  section_open_table(page, "Modified Thomas test, thigh against the horizontal (above +)", column);
+  section_open_table(page, "Tests of the hips, and what they say about the iliopsoas", column);
   for (int k = 0; k < 2; k++) tightness_row(page, r, k);
   section_close_table(page);
   report_put(page, "<p class=\"note\"><b>Right:</b> %s. <b>Left:</b> %s.</p>", report_tightness_remark(r, 0), report_tightness_remark(r, 1));
+  if (report_what_would_tell(r)) report_put(page, "<p class=\"note\">%s</p>", report_what_would_tell(r));
+  other_muscles(page, r);
   stated_table(page, &r->person.body);
   report_put(page, "</section>\n");
 }

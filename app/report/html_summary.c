@@ -21,29 +21,27 @@ void section_head(report_html *page, const assess_result *r) {
 
 // ---- the short answer ----------------------------------------------------------------------------------------------
 
-static void estimated_side(report_html *page, const ps_tightness_estimate *e, bool has_interval) {
-  const double step = has_interval ? report_step(50.0*(e->hi - e->lo), 1.0) : 1.0;
-  const bool is_typical = round(100.0*e->shortening/step) <= 0.0;
-  if (is_typical)
-    report_put(page, "the Thomas test asks for <strong>no shortening</strong>");
+static void estimated_side(report_html *page, const assess_result *r, int k) {
+  const ps_marginal *e = assess_shortening(r, k);
+  const double step = report_step(50.0*(e->hi - e->lo), 1.0);
+  if (round(100.0*e->mean/step) <= 0.0)
+    report_put(page, "the tests fit an iliopsoas of <strong>typical length</strong>");
   else
-    report_put(page, "the Thomas test fits an iliopsoas <strong>%s %% shorter</strong> than typical",
-               report_rounded(100.0*e->shortening, step).text);
-  if (has_interval)
-    report_put(page, " (5th to 95th percentile %s to %s %%)", report_rounded(100.0*e->lo, step).text,
-               report_rounded(100.0*e->hi, step).text);
-  const bool may_be_typical = !is_typical && has_interval && round(100.0*e->lo/step) <= 0.0;
-  report_put(page, "%s. ", may_be_typical ? "; a typical length fits too" : "");
+    report_put(page, "the tests fit an iliopsoas about <strong>%s %% shorter</strong> than typical", report_rounded(100.0*e->mean, step).text);
+  report_put(page, " (5th to 95th percentile %s to %s %%)", report_rounded(100.0*e->lo, step).text, report_rounded(100.0*e->hi, step).text);
+  report_put(page, "%s. ", report_length_of(r, k) == REPORT_LENGTH_OPEN ? "; a typical length fits too" : "");
 }
 
 static void summary_side(report_html *page, const assess_result *r, int k) {
   report_put(page, "<strong>%s:</strong> ", k == 0 ? "Right" : "Left");
-  switch (r->source[k]) {
-    case ASSESS_THOMAS: estimated_side(page, &r->side[k], r->ndraw > 0); break;
-    case ASSESS_STATED: report_put(page, "taken as the file states it, without an interval. "); break;
-    case ASSESS_UNCONTROLLED: report_put(page, "the pelvis was free in the test, so it moves no estimate: repeat with the pelvis held. "); break;
-    case ASSESS_NOT_MEASURED: report_put(page, "not measured, taken as typical. "); break;
+  if (r->is_estimated[k]) {
+    estimated_side(page, r, k);
+    return;
   }
+  if (r->source[k] == ASSESS_STATED)
+    report_put(page, "taken as the file states it, without an interval. ");
+  else
+    report_put(page, "%s. ", report_tightness_remark(r, k));
 }
 
 static void summary_load(report_html *page, const assess_result *r) {

@@ -6,22 +6,35 @@
 #include "app/report/html.h"
 #include "psoas/vec.h"
 
-static void put_tightness(FILE *out, const assess_result *r) {
-  static const char *const side[2] = {"right", "left"};
-  fprintf(out, "Iliopsoas, from the modified Thomas test (share of fibre length by which it is short):\n");
-  for (int k = 0; k < 2; k++) {
-    const ps_tightness_estimate *e = &r->side[k];
-    fprintf(out, "  %-5s  ", side[k]);
-    if (r->source[k] == ASSESS_THOMAS) {
-      fprintf(out, "%s %%", report_rounded(100.0*e->shortening, 1.0).text);
-      if (r->ndraw > 0)
-        fprintf(out, " (5th to 95th percentile %s to %s %%)", report_rounded(100.0*e->lo, 1.0).text,
-                report_rounded(100.0*e->hi, 1.0).text);
-      fprintf(out, "; thigh %s deg, simulated without shortening %s deg\n         ",
-              report_signed(r->person.thomas[k].hip_angle_deg, 1.0).text, report_signed(ps_deg(r->released_hip_angle[k]), 1.0).text);
-    }
-    fprintf(out, "%s\n", report_tightness_remark(r, k));
+static void put_side(FILE *out, const assess_result *r, int k) {
+  const ps_marginal *e = assess_shortening(r, k);
+  fprintf(out, "  %-5s  ", k == 0 ? "right" : "left");
+  if (e) {
+    fprintf(out, "%s %% (5th to 95th percentile %s to %s %%)", report_rounded(100.0*e->mean, 1.0).text,
+            report_rounded(100.0*e->lo, 1.0).text, report_rounded(100.0*e->hi, 1.0).text);
+    if (r->source[k] == ASSESS_THOMAS)
+      fprintf(out, "; thigh %s deg, simulated without shortening %s deg", report_signed(r->person.thomas[k].hip_angle_deg, 1.0).text,
+              report_signed(ps_deg(r->released_hip_angle[k]), 1.0).text);
+    fprintf(out, "\n         ");
   }
+  fprintf(out, "%s\n", report_tightness_remark(r, k));
+}
+
+static void put_other_muscle(FILE *out, const assess_result *r, int latent, const char *name) {
+  for (int k = 0; k < 2; k++) {
+    if (!report_is_told(r, latent, k)) continue;
+    const ps_marginal *m = &r->posterior->latent[latent + k];
+    fprintf(out, "  %s, %s: shorter by %s %% (%s to %s %%)\n", name, k == 0 ? "right" : "left", report_rounded(100.0*m->mean, 1.0).text,
+            report_rounded(100.0*m->lo, 1.0).text, report_rounded(100.0*m->hi, 1.0).text);
+  }
+}
+
+static void put_tightness(FILE *out, const assess_result *r) {
+  fprintf(out, "Iliopsoas, from the tests (mean share of fibre length by which it is shorter than typical):\n");
+  for (int k = 0; k < 2; k++) put_side(out, r, k);
+  put_other_muscle(out, r, PS_LATENT_RECTUS, "rectus femoris");
+  put_other_muscle(out, r, PS_LATENT_TENSOR, "tensor fasciae latae");
+  if (report_what_would_tell(r)) fprintf(out, "  %s\n", report_what_would_tell(r));
 }
 
 static void put_levels(FILE *out, const assess_result *r) {

@@ -19,6 +19,17 @@ typedef struct ps_readings { // [0] right, [1] left
   double tilt, tilt_sd;      // anterior +, error 2 deg                                   [rad]
 } ps_readings;
 
+typedef enum ps_reading {    // of the right side; of the left 3 more
+  PS_READING_HIP,
+  PS_READING_KNEE,
+  PS_READING_EXTENSION,
+  PS_READING_TILT = 6,
+  PS_NREADING
+} ps_reading;
+
+/** Name of a reading as in a person file: "thomas_left.hip_angle"; never NULL. */
+const char *ps_reading_text(int reading);
+
 typedef enum ps_latent {     // what is not known; those of a side: right, then left
   PS_LATENT_SHORTENING,      // of the iliopsoas                                          [-]
   PS_LATENT_STIFFNESS = 2,   // of the iliopsoas                                          [-]
@@ -107,12 +118,12 @@ typedef struct ps_marginal {
   double prior_mean, prior_sd;
   double mean, sd, lo, median, hi;  // of the posterior; 5th and 95th percentile
   double rhat, ess;          // split-R-hat and effective size of the sample
-  bool is_prior_like;        // sd > 0.95 prior_sd: the tests do not tell
+  bool is_prior_like;        // sd > 0.8 prior_sd, mean within half of it: the tests do not tell
 } ps_marginal;
 
 typedef struct ps_infer_opts {
   uint64_t seed;             // default 1
-  int nburn, nkeep;          // of each of 4 chains               default 300, 1500
+  int nburn, nkeep;          // of each of 4 chains               default 300, 3000
   int ndraw;                 // posterior draws that are kept, 0..PS_DRAW_MAX       default 300
   bool is_direct;            // simulate 240 of the kept bodies, whatever the surrogate's error   default false
 } ps_infer_opts;
@@ -123,6 +134,7 @@ ps_infer_opts ps_infer_default(void);
 typedef struct ps_posterior {
   ps_marginal latent[PS_NLATENT];
   int nread;                 // readings that moved it
+  unsigned refused;          // bits 1u << ps_reading: further than 4 errors from every body that was tried, left out
   double ess, rhat;          // worst of the shortenings
   double surrogate_share;    // surrogate's error over the half-width of the shortening's interval, worst side
   bool is_direct;            // weighed by simulations: asked for, or because that share was above 0.10
@@ -139,8 +151,11 @@ size_t ps_posterior_scratch_size(const ps_infer_opts *opts);
  *  tests; the surrogate's own error is added to the reading's. Where it matters, fewer
  *  bodies are weighed again by simulations themselves.
  *  given    surrogate of this person, readings, opts (NULL = ps_infer_default())
+ *  A reading further than 4 of its errors from each of 4,000 bodies that spread 1.5 times wider than the prior (the same
+ *  for every seed) is refused: it
+ *  moves nothing, nor does the knee of a thigh that is refused, and `refused` names it.
  *  fills    out
- *  errors   PS_EINPUT  a reading further than 4 of its errors from each of 4,000 bodies that spread 1.5 times wider than the prior; not a number
+ *  errors   PS_EINPUT  a reading is not a number or its error below zero
  *           PS_ENOMEM  arena
  *  Allocates nothing.  Same seed, same bits. Right and left exchanged in the readings: exchanged in the result.
  *  source   @murray2010 (sampler), @gelman2013 (split-R-hat, effective size)

@@ -1,14 +1,8 @@
-/* Tightness of the iliopsoas from a modified Thomas test, and what it does to loads at a posture that is held.
+/* The bedside tests simulated, the Thomas test inverted, and what tightness does to loads at a posture that is held.
  * Theory: docs/theory/tightness.md. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "psoas/load.h"
 #include "psoas/posture.h"
-
-typedef struct ps_thomas {   // one modified Thomas test
-  bool has;                  // was it done, with the pelvis controlled?
-  double hip_angle;          // thigh against the horizontal, above +                  [rad]
-  double error_sd;           // of its reading; 0 = 2 deg                               [rad]
-} ps_thomas;
 
 typedef struct ps_thomas_setup {  // what a test does not tell; drawn from its prior for an interval
   double pelvis_tilt_back;   // of the controlled pelvis, from the typical standing tilt   [rad]   default 18.7 deg
@@ -52,26 +46,7 @@ void ps_tightness_extension(const ps_model *model, ps_side side, const ps_push *
 
 #define PS_DRAW_MAX 2000
 
-typedef struct ps_tightness_draw { double shortening, stiffness; } ps_tightness_draw;
-
-typedef struct ps_tightness_estimate {  // of one side
-  bool has;
-  double shortening;         // at the default setup
-  double lo, hi;             // 5th and 95th percentile of the draws
-  int ndraw;
-  ps_tightness_draw draw[PS_DRAW_MAX];
-} ps_tightness_estimate;
-
-/** Shortening of one side with its interval.
- *
- *  Each draw takes the pelvis' tilt back from N(18.7, 5) deg, the weight of the leg from N(1, 0.05) and the stiffness of the
- *  muscle from a lognormal (0, 0.3): one angle cannot separate shortening from stiffness, so the interval spans both. With
- *  the same seed the two sides share these: they are one person's. The error of the reading, N(0, error_sd), is each side's.
- *  given   seed, ndraw 0..PS_DRAW_MAX   same seed, same bits
- *  checked test/unit/tightness_test.c */
-PS_MUST_CHECK ps_status ps_tightness_estimate_side(const ps_model *model, ps_side side, const ps_thomas *test,
-                                                   uint64_t seed, int ndraw, ps_state *state,
-                                                   ps_tightness_estimate *out, ps_error *err);
+typedef struct ps_tightness_draw { double shortening, stiffness; } ps_tightness_draw;  // of one side, from the posterior
 
 typedef enum ps_pathway {
   PS_PATHWAY_COMPRESSION,    // L4/L5 compression                                         [N]

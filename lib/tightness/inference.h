@@ -2,7 +2,7 @@
 #pragma once
 #include "lib/tightness/surrogate.h"
 
-enum { PS__NCHAIN = 4, PS__NREADING = 7 };  // hip, knee, extension of each side; then the standing tilt
+enum { PS__NCHAIN = 4 };
 
 typedef struct ps__reading {
   bool has;
@@ -13,7 +13,7 @@ typedef struct ps__reading {
 
 typedef struct ps__inference {
   const ps_surrogate *g;
-  ps__reading r[PS__NREADING];
+  ps__reading r[PS_NREADING];
   bool want[2][2];           // [side][Thomas, extension]
   bool is_swapped;           // left and right change seats in the vector of normals
   bool is_direct;            // simulate instead of asking the surrogate
@@ -24,8 +24,8 @@ typedef struct ps__inference {
 PS_MUST_CHECK ps_status ps__inference_begin(ps__inference *f, const ps_surrogate *surrogate, const ps_readings *readings,
                                             ps_error *err);
 
-/** Is there a reading far from every body that is tried? Asks the surrogate. errors PS_EINPUT: says which. */
-PS_MUST_CHECK ps_status ps__inference_refuse(const ps__inference *f, uint64_t seed, ps_error *err);
+/** Leave out readings far from every body that is tried; asks the surrogate. returns bits 1u << ps_reading */
+unsigned ps__inference_refuse(ps__inference *f);
 
 /** The latents of a vector of PS_NLATENT standard normals, each side in its seat. */
 ps_latents ps__inference_latents(const ps__inference *f, const double *z);

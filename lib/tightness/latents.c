@@ -5,7 +5,7 @@
 #include "lib/tightness/surrogate.h"
 #include "psoas/vec.h"
 
-static const double SHORTENING_MAX = 0.20, TONE_MAX = 0.10;
+static const double SHORTENING_MAX = 0.20, TONE_MAX = 0.10, STIFFNESS_MIN = 0.5, STIFFNESS_MAX = 4.0;  // as in the model
 
 const char *ps_latent_text(int latent) {
   static const char *const text[PS_NLATENT] = {
@@ -28,8 +28,8 @@ ps_prior ps_prior_default(void) {
       .stiffness_sd = 0.21,
       // chosen so that their sides are as far apart as in NO18
       .alike = 0.9,
-      // @endo2012 stands behind the roll; its spread is assumed, because nobody measured it
-      .roll = ps_thomas_setup_default().pelvis_tilt_back, .roll_sd = ps_rad(5.0),
+      // @endo2012 stands behind the roll, @takenaka2017 behind its spread
+      .roll = ps_thomas_setup_default().pelvis_tilt_back, .roll_sd = ps_rad(6.0),
       // @macthiong2011; the error of a radiograph is assumed
       .incidence_sd = ps_rad(10.0), .incidence_read_sd = ps_rad(3.0),
       // slope between the classes of pmc4303780
@@ -51,7 +51,8 @@ double ps__latent_at(const ps_subject *who, int latent, double n) {
   const ps_prior *p = &who->prior;
   switch (latent) {
     case PS_LATENT_SHORTENING: case PS_LATENT_SHORTENING + 1: return shortening(p, 0, n);
-    case PS_LATENT_STIFFNESS: case PS_LATENT_STIFFNESS + 1: return exp(p->stiffness_sd*n);
+    case PS_LATENT_STIFFNESS: case PS_LATENT_STIFFNESS + 1: 
+      return fmax(STIFFNESS_MIN, fmin(STIFFNESS_MAX, exp(p->stiffness_sd*n)));
     case PS_LATENT_RECTUS: case PS_LATENT_RECTUS + 1: return shortening(p, 1, n);
     case PS_LATENT_TENSOR: case PS_LATENT_TENSOR + 1: return shortening(p, 2, n);
     case PS_LATENT_ROLL: return p->roll + p->roll_sd*n;

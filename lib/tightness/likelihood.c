@@ -10,13 +10,18 @@
 static const double HIP_SD_DEG = 2.0, KNEE_SD_DEG = 7.0, EXTENSION_SD_DEG = 3.0, TILT_SD_DEG = 2.0;
 
 // a reading further than this many of its errors from each of so many bodies is one that no body gives; the bodies spread
-// wider than the prior, because a very short muscle is rare in it and still a muscle
-static const double FAR = 4.0, WIDER = 1.5;
-enum { NTRIED = 4000 };
+// wider than the prior, because a very short muscle is rare in it and still a muscle, but not beyond where the surrogate was
+// fitted. Always the same bodies: whether a reading can be is no matter of the seed
+static const double FAR = 4.0, WIDER = 1.5, EDGE = 3.0;
+enum { NTRIED = 4000, TRIED_SEED = 1 };
 
-static const char *const READING[PS__NREADING] = {"thomas_right.hip_angle", "thomas_right.knee_flexion", "hip_extension_right",
-                                              "thomas_left.hip_angle",  "thomas_left.knee_flexion",  "hip_extension_left",
-                                              "asis_psis_tilt"};
+const char *ps_reading_text(int reading) {
+  static const char *const text[PS_NREADING] = {"thomas_right.hip_angle", "thomas_right.knee_flexion", "hip_extension_right",
+                                                "thomas_left.hip_angle",  "thomas_left.knee_flexion",  "hip_extension_left",
+                                                "asis_psis_tilt"};
+  PS_ASSERT(reading >= 0 && reading < PS_NREADING);
+  return text[reading];
+}
 
 // ---- likelihood ------------------------------------------------------------------------------------------------------
 
@@ -52,7 +57,7 @@ static double side_loglik(ps__inference *f, const ps_latents *l, int k) {
 double ps__inference_weigh(ps__inference *f, const ps_latents *l) {
   const double right = side_loglik(f, l, 0), left = side_loglik(f, l, 1);
   const double tilt = f->g->subject.prior.tilt_mean + l->value[PS_LATENT_SHAPE] + l->value[PS_LATENT_HABIT];
-  return f->weight*(right + left + distance(&f->r[6], tilt, f->is_direct));
+  return f->weight*(right + left + distance(&f->r[PS_READING_TILT], tilt, f->is_direct));
 }
 
 double ps__inference_loglik(void *context, const double *z) {
@@ -64,7 +69,7 @@ double ps__inference_loglik(void *context, const double *z) {
 
 static ps_status take(ps__inference *f, int i, double value, double sd, double doubt, ps_error *err) {
   if (!isfinite(value) || !(sd > 0.0 && isfinite(sd)))
-    return ps_error_set(err, PS_EINPUT, 0, READING[i], "the reading or its error is not a number above zero: %g, %g", value, sd);
+    return ps_error_set(err, PS_EINPUT, 0, ps_reading_text(i), "the reading or its error is not a number above zero: %g, %g", value, sd);
   f->r[i] = (ps__reading){.has = true, .value = value, .variance = sd*sd, .doubt = doubt*doubt, .nearest = HUGE_VAL};
   return PS_OK;
 }
@@ -73,11 +78,10 @@ static double named(double sd, double usual_deg) { return sd != 0.0 ? sd : ps_ra
 
 static ps_status take_side(ps__inference *f, int k, const ps_bedside *b, ps_error *err) {
   const ps_surrogate *g = f->g;
-  f->want[k][0] = b->has_thomas && b->is_controlled;
-  f->want[k][1] = b->has_extension;
-  if (f->want[k][0]) PS_TRY(take(f, 3*k, b->hip_angle, named(b->hip_sd, HIP_SD_DEG), g->rms[0], err));
-  if (f->want[k][0] && b->has_knee) PS_TRY(take(f, 3*k + 1, b->knee, named(b->knee_sd, KNEE_SD_DEG), g->rms[1], err));
-  if (f->want[k][1])
+  const bool is_held = b->has_thomas && b->is_controlled;
+  if (is_held) PS_TRY(take(f, 3*k, b->hip_angle, named(b->hip_sd, HIP_SD_DEG), g->rms[0], err));
+  if (is_held && b->has_knee) PS_TRY(take(f, 3*k + 1, b->knee, named(b->knee_sd, KNEE_SD_DEG), g->rms[1], err));
+  if (b->has_extension)
     PS_TRY(take(f, 3*k + 2, b->extension, hypot(named(b->extension_sd, EXTENSION_SD_DEG), g->subject.prior.hold_sd), g->rms[2], err));
   return PS_OK;
 }
@@ -93,27 +97,40 @@ static bool left_is_first(const ps__inference *f) {
   return false;
 }
 
+// what there is to simulate, and who sits first
+static void settle_seats(ps__inference *f) {
+  for (int k = 0; k < 2; k++) {
+    f->want[k][0] = f->r[3*k].has;
+    f->want[k][1] = f->r[3*k + 2].has;
+  }
+  f->is_swapped = left_is_first(f);
+}
+
 ps_status ps__inference_begin(ps__inference *f, const ps_surrogate *g, const ps_readings *q, ps_error *err) {
   *f = (ps__inference){.g = g, .weight = 1.0};
   for (int k = 0; k < 2; k++) PS_TRY(take_side(f, k, &q->side[k], err));
-  if (q->has_tilt) PS_TRY(take(f, 6, q->tilt, named(q->tilt_sd, TILT_SD_DEG), 0.0, err));
-  f->is_swapped = left_is_first(f);
+  if (q->has_tilt) PS_TRY(take(f, PS_READING_TILT, q->tilt, named(q->tilt_sd, TILT_SD_DEG), 0.0, err));
+  settle_seats(f);
   return PS_OK;
 }
 
-ps_status ps__inference_refuse(const ps__inference *under_way, uint64_t seed, ps_error *err) {
-  ps__inference f = *under_way;
+unsigned ps__inference_refuse(ps__inference *f) {
   ps_rng rng;
-  ps_rng_init(&rng, seed);
+  ps_rng_init(&rng, TRIED_SEED);
   for (int i = 0; i < NTRIED; i++) {
     double z[PS_NLATENT];
-    for (int k = 0; k < PS_NLATENT; k++) z[k] = WIDER*ps_rng_normal(&rng);
-    ps__inference_loglik(&f, z);
+    for (int k = 0; k < PS_NLATENT; k++) z[k] = fmax(-EDGE, fmin(EDGE, WIDER*ps_rng_normal(&rng)));
+    ps__inference_loglik(f, z);
   }
-  for (int i = 0; i < PS__NREADING; i++)
-    if (f.r[i].has && f.r[i].nearest > FAR*FAR)
-      return ps_error_set(err, PS_EINPUT, 0, READING[i],
-                          "%.1f deg is beyond each of %d bodies tried, by %.0f times the error of the reading or more",
-                          ps_deg(f.r[i].value), NTRIED, FAR);
-  return PS_OK;
+  unsigned refused = 0;
+  for (int i = 0; i < PS_NREADING; i++)
+    if (f->r[i].has && f->r[i].nearest > FAR*FAR) refused |= 1u << i;
+  for (int i = 0; i < PS_NREADING; i++)
+    if (refused >> i & 1u) f->r[i].has = false;
+
+  // the knee of a test whose thigh cannot be is no better known
+  for (int k = 0; k < 2; k++)
+    if (!f->r[3*k].has) f->r[3*k + 1].has = false;
+  settle_seats(f);
+  return refused;
 }

@@ -10,10 +10,13 @@
 
 // the surrogate is left when its error moves the mean shortening by more than this share of the interval's half-width
 static const double SHARE_MAX = 0.10;
-static const double PRIOR_LIKE = 0.95;
+
+// prior-like: hardly narrower, and hardly moved. A sample of a prior with so long a tail knows its own spread to a tenth only
+static const double PRIOR_LIKE_SD = 0.80, PRIOR_LIKE_SHIFT = 0.50;
+
 enum { NDIRECT = 240 };  // simulated then, of each side: half a second
 
-ps_infer_opts ps_infer_default(void) { return (ps_infer_opts){.seed = 1, .nburn = 300, .nkeep = 1500, .ndraw = 300}; }
+ps_infer_opts ps_infer_default(void) { return (ps_infer_opts){.seed = 1, .nburn = 300, .nkeep = 3000, .ndraw = 300}; }
 
 // let x[root] sink until it is no smaller than its children
 static void sink(double *x, int root, int n) {
@@ -82,7 +85,7 @@ static void summarise(const ps_surrogate *g, const double *kept, int n, double *
     m->lo = percentile(sorted, n, 0.05);
     m->median = percentile(sorted, n, 0.5);
     m->hi = percentile(sorted, n, 0.95);
-    m->is_prior_like = m->sd > PRIOR_LIKE*m->prior_sd;
+    m->is_prior_like = m->sd > PRIOR_LIKE_SD*m->prior_sd && fabs(m->mean - m->prior_mean) < PRIOR_LIKE_SHIFT*m->prior_sd;
   }
 }
 
@@ -169,11 +172,11 @@ static int simulate_again(ps__inference *f, double *kept, int n, double *weight,
   return m;
 }
 
-static void infer(ps__inference *f, const ps_infer_opts *o, double *kept, double *scratch, ps_posterior *out) {
+static void infer(ps__inference *f, unsigned refused, const ps_infer_opts *o, double *kept, double *scratch, ps_posterior *out) {
   int n = PS__NCHAIN*o->nkeep;
   ps__chains_run(f, o, kept);
-  *out = (ps_posterior){.nread = 0};
-  for (int i = 0; i < PS__NREADING; i++) out->nread += f->r[i].has;
+  *out = (ps_posterior){.refused = refused};
+  for (int i = 0; i < PS_NREADING; i++) out->nread += f->r[i].has;
   summarise(f->g, kept, n, scratch, out);
   judge_chains(kept, o->nkeep, out);
   out->surrogate_share = surrogate_share(f, n, kept, out);
@@ -191,11 +194,11 @@ ps_status ps_posterior_infer(const ps_surrogate *g, const ps_readings *q, const 
   PS_ASSERT(o.nkeep >= 8 && o.nburn >= 0 && o.ndraw >= 0 && o.ndraw <= PS_DRAW_MAX);
   ps__inference f;
   PS_TRY(ps__inference_begin(&f, g, q, err));
-  PS_TRY(ps__inference_refuse(&f, o.seed, err));
+  const unsigned refused = ps__inference_refuse(&f);
   const ps_mark mark = ps_arena_mark(arena);
   double *kept = ps_arena_take(arena, (size_t)(PS__NCHAIN*o.nkeep)*PS_NLATENT, sizeof(double));
   double *scratch = ps_arena_take(arena, (size_t)(PS__NCHAIN*o.nkeep), sizeof(double));
-  if (kept && scratch) infer(&f, &o, kept, scratch, out);
+  if (kept && scratch) infer(&f, refused, &o, kept, scratch, out);
   ps_arena_release(arena, mark);
   return kept && scratch ? PS_OK : ps_error_set(err, PS_ENOMEM, 0, "posterior", "arena too small");
 }

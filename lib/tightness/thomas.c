@@ -1,7 +1,6 @@
 /* The modified Thomas test, simulated and inverted. Theory: docs/theory/tightness.md sections 1 and 2.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "psoas/tightness.h"
@@ -9,12 +8,9 @@
 
 static const double SHORTENING_MAX = 0.20;
 
-// how far the pelvis rolls back when the back is made flat on the table; assumed, because the back flattens as much as in
-// sitting down, where it was measured     @endo2012
+// how far the pelvis rolls back when the back is made flat on the table: as in sitting down, where it was measured
+// (@endo2012), and between the two Thomas positions of @takenaka2017
 static const double ROLL_DEG = 18.7;
-
-// spread of what a test does not tell (docs/theory/tightness.md section 3)
-static const double TILT_SD_DEG = 5.0, READING_SD_DEG = 2.0, LEG_MASS_SD = 0.05, STIFFNESS_LOG_SD = 0.3;
 
 ps_thomas_setup ps_thomas_setup_default(void) {
   return (ps_thomas_setup){.pelvis_tilt_back = ps_rad(ROLL_DEG), .leg_mass = 1.0, .stiffness = 1.0};
@@ -203,47 +199,4 @@ void ps_tightness_extension(const ps_model *m, ps_side side, const ps_push *push
   const double rest = root(pushed_moment, &t, m->coord[t.hip].min, ps_rad(90.0));
   move(&t, t.hip, rest);
   *extension = -ps_posture_pitch(s, t.thigh);
-}
-
-static int ascending(const void *a, const void *b) {
-  const double x = *(const double *)a, y = *(const double *)b;
-  return (x > y) - (x < y);
-}
-
-static double percentile(const double *sorted, int n, double share) {
-  const double at = share*(n - 1);
-  const int i = (int)at;
-  return i + 1 < n ? sorted[i] + (at - i)*(sorted[i + 1] - sorted[i]) : sorted[n - 1];
-}
-
-ps_status ps_tightness_estimate_side(const ps_model *m, ps_side side, const ps_thomas *test, uint64_t seed, int ndraw,
-                                     ps_state *s, ps_tightness_estimate *out, ps_error *err) {
-  PS_ASSERT(ndraw >= 0 && ndraw <= PS_DRAW_MAX);
-  *out = (ps_tightness_estimate){.has = test->has};
-  if (!test->has) return PS_OK;
-  const ps_thomas_setup middle = ps_thomas_setup_default();
-  PS_TRY(ps_tightness_invert(m, side, &middle, test->hip_angle, s, &out->shortening, err));
-  out->lo = out->hi = out->shortening;
-
-  // both legs hang from one pelvis of one person: they share the first stream, each reading has an error of its own
-  const double error_sd = test->error_sd > 0.0 ? test->error_sd : ps_rad(READING_SD_DEG);
-  double sorted[PS_DRAW_MAX];
-  ps_rng rng, reading;
-  ps_rng_init(&rng, seed);
-  ps_rng_init(&reading, seed ^ (side == PS_LEFT ? 0x6c656674u : 0x7269676874u));
-  for (int i = 0; i < ndraw; i++) {
-    const ps_thomas_setup setup = {
-        .pelvis_tilt_back = middle.pelvis_tilt_back + ps_rad(TILT_SD_DEG)*ps_rng_normal(&rng),
-        .leg_mass = fmax(0.5, 1.0 + LEG_MASS_SD*ps_rng_normal(&rng)),
-        .stiffness = fmin(4.0, fmax(0.5, exp(STIFFNESS_LOG_SD*ps_rng_normal(&rng))))};
-    const double angle = test->hip_angle + error_sd*ps_rng_normal(&reading);
-    PS_TRY(ps_tightness_invert(m, side, &setup, angle, s, &sorted[i], err));
-    out->draw[i] = (ps_tightness_draw){.shortening = sorted[i], .stiffness = setup.stiffness};
-  }
-  out->ndraw = ndraw;
-  if (ndraw == 0) return PS_OK;
-  qsort(sorted, (size_t)ndraw, sizeof *sorted, ascending);
-  out->lo = percentile(sorted, ndraw, 0.05);
-  out->hi = percentile(sorted, ndraw, 0.95);
-  return PS_OK;
 }

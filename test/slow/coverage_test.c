@@ -138,10 +138,8 @@ static void twenty_percent_is_told_from_none(void **state) {
       ps_latents truth = ps_prior_draw(&who, &rng);
       truth.value[PS_LATENT_SHORTENING] = truth.value[PS_LATENT_SHORTENING + 1] = j == 0 ? 0.0 : 0.20;
       const ps_readings q = test_person(&who, &truth, &rng);
-      ps_infer_opts o = ps_infer_default();
-      o.seed = (uint64_t)(2*i + j + 1);
-      const ps_status status = ps_posterior_infer(&g->fit, &q, &o, &g->arena, &post[j], NULL);
-      nrefused += status != PS_OK;
+      infer(g, &q, (uint64_t)(2*i + j + 1), &post[j]);
+      nrefused += post[j].refused != 0;
     }
     int nabove = 0;
     for (int k = 0; k < post[0].ndraw; k++) nabove += post[1].draw[0][k].shortening > post[0].draw[0][k].shortening;

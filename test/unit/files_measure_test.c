@@ -163,6 +163,18 @@ static void repeating_helps_the_reading_and_never_the_set_up(void **state) {
   assert_close(thomas("\"hip_angle_deg\":3").error_deg, 2.0, 0.0, 0.0);
 }
 
+static void errors_of_the_other_readings(void **state) {
+  (void)state;
+  const files_angle goniometer = {.method = FILES_PRONE_GONIOMETER, .nrepeat = 4}, tilt = {.method = FILES_CALLIPER, .nrepeat = 1};
+  files_angle inclinometer = {.method = FILES_PRONE_INCLINOMETER, .nrepeat = 1};
+  assert_close(files_angle_error(&goniometer), sqrt(2.25 + 6.75/4.0), 1e-15, 0.0);
+  assert_close(files_angle_error(&inclinometer), sqrt(9.0 + 3.2*3.2), 1e-15, 0.0);
+  inclinometer.nrepeat = 10;
+  assert_true(files_angle_error(&inclinometer) > 3.2);  // no repeat removes what the devices differ by
+  assert_close(files_angle_error(&tilt), 2.0, 1e-15, 0.0);
+  assert_close(files_knee_error(&(files_thomas){.nknee_repeat = 2}), sqrt(2.25 + 46.75/2.0), 1e-15, 0.0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(readings_give_their_mean_and_are_kept),
@@ -172,6 +184,7 @@ int main(void) {
       cmocka_unit_test(wrong_thomas_tests_are_refused),
       cmocka_unit_test(the_ruler_costs_what_its_errors_make),
       cmocka_unit_test(repeating_helps_the_reading_and_never_the_set_up),
+      cmocka_unit_test(errors_of_the_other_readings),
   };
   return cmocka_run_group_tests_name("files_measure", tests, NULL, NULL);
 }

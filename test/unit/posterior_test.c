@@ -157,8 +157,9 @@ static void predict(const ps_surrogate *g, ps_rng *rng, sums *thigh, sums *diffe
   }
 }
 
-// the prior was chosen so that a man and a woman from it read like the norm NO17 (-10, sd 7; elicited), their sides like NO18
-// (2.5 apart; elicited). So these are inputs, never predictions; extension is near NO12 to NO15 by the choice of the push
+// the prior was chosen so that a man and a woman from it have the mean of the norm NO17 (-10, sd 7; elicited), their sides those
+// of NO18 (2.5 apart; elicited). So these are inputs, never predictions; extension is near NO12 to NO15 by the choice of the
+// push. The spread is no input any more: that of the roll was measured, and misses the elicited 7 deg by 0.6 (decision 0023)
 static void people_from_the_prior_read_like_the_norm(void **state) {
   bench *b = *state;
   ps_person she = person_of_height(1.63);
@@ -175,7 +176,7 @@ static void people_from_the_prior_read_like_the_norm(void **state) {
   printf("figure: from the prior: thigh %.1f, sd %.1f; sides %.1f apart; extension %.1f, sd %.1f deg\n", mean(&thigh),
          spread(&thigh), mean(&apart), mean(&extended), spread(&extended));
   assert_close(mean(&thigh), -10.0, 0.0, 0.5);
-  assert_close(spread(&thigh), 7.0, 0.0, 0.35);
+  assert_close(spread(&thigh), 7.0, 0.0, 1.0);
   assert_close(mean(&apart), 2.5, 0.0, 0.25);
   assert_close(mean(&extended), 17.5, 0.0, 1.5);
   person_close(&woman);
@@ -400,7 +401,52 @@ static void what_the_tests_do_not_tell_shows_its_prior(void **state) {
 
 // ---- refusals, simulation instead of the surrogate -----------------------------------------------------------------------
 
-static void expect_refused(bench *b, const ps_readings *q, const char *where) {
+static unsigned refused(bench *b, const ps_readings *q) {
+  static ps_posterior post;
+  infer(b, q, 1, &post);
+  return post.refused;
+}
+
+// draws are tried on the model, which refuses a stiffness outside 0.5 to 4
+static void stiffness_stays_in_the_range_of_the_model(void **state) {
+  bench *b = *state;
+  ps_subject who = b->fit.subject;
+  who.prior.stiffness_sd = 1.0;
+  ps_rng rng;
+  ps_rng_init(&rng, 3);
+  for (int i = 0; i < 1000; i++) {
+    const ps_latents l = ps_prior_draw(&who, &rng);
+    const double *k = l.value + PS_LATENT_STIFFNESS;
+    assert_true(k[0] >= 0.5 && k[0] <= 4.0 && k[1] >= 0.5 && k[1] <= 4.0);
+  }
+}
+
+// what no body gives moves nothing, and is named; the other readings move as if it had not been there
+static void a_reading_that_no_body_gives_is_left_out(void **state) {
+  bench *b = *state;
+  ps_readings q = {.side = {thomas(80.0), thomas(-8.0)}};
+  q.side[0].has_knee = true;
+  q.side[0].knee = ps_rad(50.0);
+  static ps_posterior with, without;
+  infer(b, &q, 1, &with);
+  assert_int_equal(with.refused, 1u << PS_READING_HIP);
+  assert_int_equal(with.nread, 1);
+  assert_string_equal(ps_reading_text(PS_READING_HIP), "thomas_right.hip_angle");
+  q.side[0] = (ps_bedside){.has_thomas = false};
+  infer(b, &q, 1, &without);
+  assert_int_equal(without.refused, 0);
+  assert_memory_equal(with.latent, without.latent, sizeof with.latent);
+
+  q.side[0] = thomas(-8.0);
+  q.side[1] = thomas(-80.0);
+  assert_int_equal(refused(b, &q), 1u << (3 + PS_READING_HIP));
+  q.side[1] = (ps_bedside){.has_extension = true, .extension = ps_rad(75.0)};
+  assert_int_equal(refused(b, &q), 1u << (3 + PS_READING_EXTENSION));
+  q = (ps_readings){.has_tilt = true, .tilt = ps_rad(120.0)};
+  assert_int_equal(refused(b, &q), 1u << PS_READING_TILT);
+}
+
+static void expect_error(bench *b, const ps_readings *q, const char *where) {
   static ps_posterior post;
   ps_error err = {PS_OK, 0, "", ""};
   assert_int_equal(ps_posterior_infer(&b->fit, q, NULL, &b->arena, &post, &err), PS_EINPUT);
@@ -408,18 +454,30 @@ static void expect_refused(bench *b, const ps_readings *q, const char *where) {
   assert_true(strlen(err.msg) > 10);
 }
 
-static void impossible_readings_are_refused(void **state) {
+static void readings_that_are_no_numbers_are_errors(void **state) {
   bench *b = *state;
-  ps_readings q = {.side = {thomas(80.0), thomas(-8.0)}};
-  expect_refused(b, &q, "thomas_right.hip_angle");
-  q.side[0] = thomas(-8.0);
-  q.side[1] = thomas((double)NAN);
-  expect_refused(b, &q, "thomas_left.hip_angle");
+  ps_readings q = {.side = {thomas(-8.0), thomas((double)NAN)}};
+  expect_error(b, &q, "thomas_left.hip_angle");
   q.side[1] = thomas(-8.0);
   q.side[1].hip_sd = -0.01;
-  expect_refused(b, &q, "thomas_left.hip_angle");
-  q = (ps_readings){.has_tilt = true, .tilt = ps_rad(120.0)};
-  expect_refused(b, &q, "asis_psis_tilt");
+  expect_error(b, &q, "thomas_left.hip_angle");
+  q = (ps_readings){.has_tilt = true, .tilt = (double)INFINITY};
+  expect_error(b, &q, "asis_psis_tilt");
+}
+
+// a spread that stays wide is no sign of ignorance when the mean has moved: a bent knee that is far too straight
+static void a_mean_that_moved_is_not_like_the_prior(void **state) {
+  bench *b = *state;
+  static ps_posterior post;
+  ps_readings q = {.side = {thomas(-10.0), thomas(-10.0)}};
+  for (int k = 0; k < 2; k++) {
+    q.side[k].has_knee = true;
+    q.side[k].knee = ps_rad(25.0);
+  }
+  infer(b, &q, 1, &post);
+  const ps_marginal *m = &post.latent[PS_LATENT_RECTUS];
+  assert_true(m->sd > m->prior_sd && m->mean > 0.10);
+  assert_false(m->is_prior_like);
 }
 
 static void an_arena_too_small_is_an_error(void **state) {
@@ -548,7 +606,10 @@ int main(void) {
       cmocka_unit_test(exchanged_sides_exchange_the_answer),
       cmocka_unit_test(the_same_seed_gives_the_same_bits),
       cmocka_unit_test(what_the_tests_do_not_tell_shows_its_prior),
-      cmocka_unit_test(impossible_readings_are_refused),
+      cmocka_unit_test(a_reading_that_no_body_gives_is_left_out),
+      cmocka_unit_test(stiffness_stays_in_the_range_of_the_model),
+      cmocka_unit_test(readings_that_are_no_numbers_are_errors),
+      cmocka_unit_test(a_mean_that_moved_is_not_like_the_prior),
       cmocka_unit_test(an_arena_too_small_is_an_error),
       cmocka_unit_test(a_bad_surrogate_is_left_for_simulations),
       cmocka_unit_test(simulations_put_wrong_polynomials_right),
