@@ -67,6 +67,7 @@ typedef struct ps_equilibrium {
   double *gradient;          // slope with every coordinate                    (ncoord)
   ps_muscle *tight;          // fascicles of the reference body                (nmuscle)       by ps_equilibrium_new
   double *home;              // coordinates that the task gives: where habit is (ncoord)       by ps_equilibrium_new
+  double *start;             // what is found of typical muscles: where a relaxed reference is looked for (ncoord)
   double *arms;              // the task's posture with the load: its arms     (ncoord)        by ps_equilibrium_new
   ps_posture_kind kind;
   ps_side side;              // of the kneeling leg

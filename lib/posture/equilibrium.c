@@ -73,7 +73,7 @@ ps_status ps_equilibrium_new(const ps_model *m, const ps_posture_request *reques
                              ps_equilibrium **out, ps_error *err) {
   *out = NULL;
   const size_t muscles = (size_t)m->nmuscle*sizeof(ps_muscle), scratch_size = ps_descend_scratch_size(NMAX) + 64u;
-  const size_t size = sizeof(ps_equilibrium) + 5u*(size_t)m->ncoord*sizeof(double) + 2u*muscles + scratch_size + 10u*64u;
+  const size_t size = sizeof(ps_equilibrium) + 6u*(size_t)m->ncoord*sizeof(double) + 2u*muscles + scratch_size + 11u*64u;
   void *memory = malloc(size);
   if (!memory) return ps_error_set(err, PS_ENOMEM, 0, "ps_equilibrium_new", "out of memory");
   ps_arena a;
@@ -82,6 +82,7 @@ ps_status ps_equilibrium_new(const ps_model *m, const ps_posture_request *reques
   *eq = (ps_equilibrium){.body = *m, .request = *request, .opts = opts ? *opts : ps_equilibrium_default(), .memory = memory};
   eq->reference = take(&a, m->ncoord, sizeof(double));
   eq->home = take(&a, m->ncoord, sizeof(double));
+  eq->start = take(&a, m->ncoord, sizeof(double));
   eq->arms = take(&a, m->ncoord, sizeof(double));
   eq->habit = take(&a, m->ncoord, sizeof(double));
   eq->gradient = take(&a, m->ncoord, sizeof(double));

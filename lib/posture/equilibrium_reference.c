@@ -62,11 +62,10 @@ static ps_status take_curvature(ps_equilibrium *eq) {
   return PS_OK;
 }
 
-// what a relaxed body finds near the reference with no slope added; it becomes the reference
-static ps_status relax(ps_equilibrium *eq) {
-  double x[NMAX] = {0.0}, h[NMAX*NMAX];
+// what a relaxed body finds near the reference with no slope added; it becomes the reference. h: inverse Hessian, improved
+static ps_status relax(ps_equilibrium *eq, double *h) {
+  double x[NMAX] = {0.0};
   ps_descend_result r;
-  memcpy(h, eq->h, sizeof h);
   memset(eq->off, 0, sizeof eq->off);
   memcpy(eq->state->q, eq->reference, (size_t)eq->body.ncoord*sizeof *eq->reference);
   eq->is_warm = false;
@@ -110,14 +109,17 @@ static ps_status weigh(ps_equilibrium *eq) {
   PS_TRY(level_here(eq, &eq->level));
   if (eq->request.task->rules & PS_RULE_RELAXES) {
     if (!eq->opts.like) PS_TRY(take_curvature(eq));
+    double h[NMAX*NMAX];
+    memcpy(h, eq->h, sizeof h);
     for (int i = 0; i < LEVELS_MAX; i++) {
       const double before = eq->level;
-      PS_TRY(relax(eq));
+      PS_TRY(relax(eq, h));
       PS_TRY(level_here(eq, &eq->level));
       if (fabs(eq->level - before) <= 1e-3*before) break;
     }
   }
   eq->level_of[0] = eq->level;
+  memcpy(eq->start, eq->reference, (size_t)eq->body.ncoord*sizeof *eq->start);
   return level_with_load(eq);
 }
 
@@ -133,10 +135,15 @@ static ps_status take_slope(ps_equilibrium *eq) {
   return PS_OK;
 }
 
-// the reference of the body that `tight` tells
+// the reference of the body that `tight` tells, looked for from the same place whatever was there before
 static ps_status refer(ps_equilibrium *eq) {
   ps__equilibrium_target(eq, eq->tight, 0.0);
-  if (eq->request.task->rules & PS_RULE_RELAXES) PS_TRY(relax(eq));
+  if (eq->request.task->rules & PS_RULE_RELAXES) {
+    double h[NMAX*NMAX];
+    memcpy(h, eq->h, sizeof h);
+    memcpy(eq->reference, eq->start, (size_t)eq->body.ncoord*sizeof *eq->start);
+    PS_TRY(relax(eq, h));
+  }
   return take_slope(eq);
 }
 

@@ -98,6 +98,8 @@ static void no_allocation_in_an_equilibrium(void **state) {
   assert_ok(ps_equilibrium_solve(eq, m, &r));
   assert_ok(ps_equilibrium_restart(eq, 1, ps_rad(0.5), 1, &starts));
   no_call("ps_equilibrium_solve", "standing");
+  assert_ok(ps_equilibrium_refer(eq, m));
+  no_call("ps_equilibrium_refer", "standing");
   ps_equilibrium_free(eq);
   assert_ok(ps_model_set_tightness(m, NULL, 0, &err));
 }

@@ -160,6 +160,17 @@ static void a_relaxed_posture_is_found(void **state) {
   for (int j = 0; j < m->ncoord; j++) assert_close(ps_deg(eq->state->q[j]), ps_deg(tight->reference[j]), 0.0, 2e-3);
   assert_ok(ps_equilibrium_refer(eq, m));
   for (int j = 0; j < m->ncoord; j++) assert_close(ps_deg(eq->reference[j]), ps_deg(tight->reference[j]), 0.0, 2e-3);
+
+  // whatever was asked before: the same bits
+  double first[256], off[PS_EQUILIBRIUM_SIZE];
+  memcpy(first, eq->reference, (size_t)m->ncoord*sizeof *first);
+  memcpy(off, eq->off, sizeof off);
+  tighten(m, PS_MIDLINE, 0.15);
+  assert_ok(ps_equilibrium_refer(eq, m));
+  tighten(m, PS_RIGHT, 0.0865);
+  assert_ok(ps_equilibrium_refer(eq, m));
+  assert_memory_equal(eq->reference, first, (size_t)m->ncoord*sizeof *first);
+  assert_memory_equal(eq->off, off, sizeof off);
   tighten(m, PS_MIDLINE, 0.0);
   ps_equilibrium_free(tight);
   ps_equilibrium_free(eq);
