@@ -49,8 +49,8 @@ typedef enum ps_latent {     // what is not known; those of a side: right, then 
 const char *ps_latent_text(int latent);
 
 typedef struct ps_prior {    // sources: docs/theory/tightness.md section 7
-  double middle;             // shortening = 0.20/(1 + exp(-(middle + spread n))), n standard normal
-  double spread[3];          // of the iliopsoas, rectus femoris, tensor fasciae latae; 0: not short
+  double middle[3];          // shortening = 0.20/(1 + exp(-(middle + spread n))), n standard normal; of the iliopsoas, rectus femoris,
+  double spread[3];          // tensor fasciae latae; spread 0: not short
   double stiffness_sd;       // of its logarithm
   double alike;              // correlation of right and left, for shortening and stiffness
   double roll, roll_sd;                                             // [rad]

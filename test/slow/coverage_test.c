@@ -116,10 +116,10 @@ static void other_priors_for_comparison(void **state) {
   p.incidence_sd = p.incidence_read_sd;
   run_study(g, &p, "incidence measured", 60);
   p = ps_prior_default();
-  p.middle = -1.83;
+  p.middle[0] = p.middle[1] = p.middle[2] = -1.83;
   p.spread[0] = p.spread[1] = p.spread[2] = 0.8;
   run_study(g, &p, "thigh of the prior at -8.4, sd 7", 60);
-  p.middle = 0.0;
+  p.middle[0] = p.middle[1] = p.middle[2] = 0.0;
   p.spread[0] = p.spread[1] = p.spread[2] = 1.5;
   run_study(g, &p, "wide, against the norm", 60);
 }
