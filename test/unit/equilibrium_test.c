@@ -210,8 +210,8 @@ static void another_minimum_is_named(void **state) {
   tighten(m, PS_MIDLINE, 0.05);
   const ps_equilibrium_result r = settle(eq, m);
   ps_equilibrium_starts s;
-  assert_ok(ps_equilibrium_restart(eq, 6, ps_rad(2.0), 7, &s));
-  printf("figure: without balance %d of 6 starts end in the same posture, one %.0f deg away in %s\n", s.nsame,
+  assert_ok(ps_equilibrium_restart(eq, 12, ps_rad(6.0), 1, &s));
+  printf("figure: without balance %d of 12 starts end in the same posture, one %.0f deg away in %s\n", s.nsame,
          ps_deg(s.difference), m->coord[s.coord].name);
   assert_true(s.nsame > 0 && s.nsame < s.nstart);
   assert_true(s.difference > ps_rad(20.0) && strncmp(m->coord[s.coord].name, "knee_flexion", 12) == 0);
