@@ -9,7 +9,7 @@
 static bool starts_with(const char *name, const char *head) { return strncmp(name, head, strlen(head)) == 0; }
 
 static bool is_compensator(const ps_muscle *p) {
-  static const char *const head[] = {"longissimus", "iliocostalis", "multifidus", "quadratus_lumborum"};
+  static const char *const head[] = {"longissimus", "iliocostalis", "spinalis", "multifidus", "quadratus_lumborum"};
   for (size_t i = 0; i < sizeof head/sizeof *head; i++)
     if (starts_with(p->group, head[i])) return true;
   return false;
