@@ -1,9 +1,11 @@
 /* Measures that are read off solved postures: pressure, compression, activity, changes of angles.
  * SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "app/validate/validate_internal.h"
+#include "psoas/muscle.h"
 #include "psoas/vec.h"
 
 static const char HELD[] = "posture held by the angles of its task";
@@ -37,6 +39,28 @@ static ps_status compression(validate_bench *b, const validate_row *row, validat
   ps_level v = {.level = NULL};
   PS_TRY(level_of(b, row, row->task, &v, err));
   out->value = v.total.compression;
+  return PS_OK;
+}
+
+// the most that muscles which bend backward can give about a level in this posture: all at full activation, whatever the
+// other joints need; discs and ligaments left out [N m]
+static ps_status extension_strength(validate_bench *b, const validate_row *row, validate_answer *out, ps_error *err) {
+  const validate_solution *s = NULL;
+  ps_name name;
+  PS_TRY(validate_solve(b, row->person, row->task, &s, err));
+  snprintf(name, sizeof name, "%s_flexion", row->level);
+  char *slash = strchr(name, '/');
+  if (slash) *slash = '_';
+  const ps_model *m = s->recruit->model;
+  const int j = ps_model_find_coord(m, name);
+  if (j < 0) return ps_error_set(err, PS_EFORMAT, 0, row->id, "the body has no coordinate %s", name);
+  out->value = 0.0;
+  for (int i = 0; i < m->nmuscle; i++) {
+    const int k = ps_model_arm(m, i, j);
+    if (k < 0 || m->muscle[i].is_pressure || s->state->arm[k] >= 0.0) continue;
+    const ps_muscle_force f = ps_muscle_at(&m->muscle[i], s->state->length[i]);
+    out->value -= s->state->arm[k]*(f.active + f.passive);
+  }
   return PS_OK;
 }
 
@@ -102,6 +126,7 @@ const validate_measure VALIDATE_OF_POSTURE[] = {
     {"idp", "MPa", HELD, true, false, true, idp},
     {"idp_ratio", "-", HELD, true, true, true, idp_ratio},
     {"compression", "N", HELD, true, false, true, compression},
+    {"extension_strength", "Nm", HELD, true, false, true, extension_strength},
     {"activation_difference", "%", HELD, true, true, true, activation_difference},
     {"activation_left_to_right", "-", HELD, true, false, true, activation_left_to_right},
     {"pelvis_change", "deg", HELD, true, true, false, pelvis_change},

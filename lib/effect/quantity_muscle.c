@@ -13,9 +13,9 @@ typedef struct group {
 
 // the only place that says which muscles a quantity means; a head that no body has yet is ready for one that will
 static const group GROUP[PS__NGROUP] = {
-    {"back", {"longissimus", "iliocostalis", "multifidus", "quadratus_lumborum"}, {NULL}},
+    {"back", {"longissimus", "iliocostalis", "spinalis", "multifidus", "quadratus_lumborum"}, {NULL}},
     {"quadratus_lumborum", {"quadratus_lumborum"}, {NULL}},
-    {"erectors", {"longissimus", "iliocostalis"}, {NULL}},
+    {"erectors", {"longissimus", "iliocostalis", "spinalis"}, {NULL}},
     {"multifidus", {"multifidus"}, {NULL}},
     {"gluteus_maximus", {"gluteus_maximus"}, {NULL}},
     {"gluteus_medius", {"gluteus_medius"}, {NULL}},

@@ -301,7 +301,7 @@ static void standing_settles_for_the_pelvis(void **state) {
   const assess_pathway *t = &typical->pathway[PS_PATHWAY_PELVIS], *m = &measured->pathway[PS_PATHWAY_PELVIS],
                        *s = &shorter->pathway[PS_PATHWAY_PELVIS];
   assert_true(t->has && m->has && s->has);
-  assert_close(t->released, typical->model->stance.asis_psis, 1e-15, 0.0);
+  assert_close(t->released, typical->model->stance.asis_psis, 1e-15, 0.0);  // as is less the change: one rounding
   assert_close(m->as_is, ps_rad(12.0), 1e-12, 0.0);
   assert_true(t->as_is > t->released && m->as_is > m->released);   // short hip flexors tilt forward
   assert_true(s->as_is - s->released > m->as_is - m->released);    // shorter ones more
@@ -335,10 +335,13 @@ static void direct_share_is_not_the_change(void **state) {
   const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
   const int level = 1;
   assert_string_equal(t->as_is.load->level[level].level, "L4/L5");
-  const double share = iliopsoas_share(r, t->as_is.load, "psoas_major", level);
-  const double more = share - iliopsoas_share(r, t->released.load, "psoas_major", level);
-  assert_true(share > change(r) + 20.0);
-  assert_true(fabs(change(r) - more) > 5.0);
+  assert_true(iliopsoas_share(r, t->as_is.load, "psoas_major", level) > change(r) + 20.0);
+
+  // at L4/L5 the psoas hardly turns anything and little answers it; at L5/S1 it bends the spine forward
+  assert_string_equal(t->as_is.load->level[0].level, "L5/S1");
+  const double more = iliopsoas_share(r, t->as_is.load, "psoas_major", 0) - iliopsoas_share(r, t->released.load, "psoas_major", 0);
+  const double risen = t->as_is.load->level[0].total.compression - t->released.load->level[0].total.compression;
+  assert_true(fabs(risen - more) > 20.0);
 
   // the change is the sum of the changes of all sources
   double sum = 0.0;

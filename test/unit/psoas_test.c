@@ -167,8 +167,8 @@ static void extends_upper_levels_and_flexes_lower_ones(void **state) {
 }
 
 static bool is_trunk_extensor(const ps_muscle *p) {
-  static const char *const head[3] = {"longissimus", "iliocostalis", "multifidus"};
-  for (int k = 0; k < 3; k++)
+  static const char *const head[4] = {"longissimus", "iliocostalis", "spinalis", "multifidus"};
+  for (int k = 0; k < 4; k++)
     if (strncmp(p->group, head[k], strlen(head[k])) == 0) return true;
   return false;
 }

@@ -193,6 +193,41 @@ static void psoas_bends_by_its_arms(void **state) {
   assert_true(r[3].ours >= 0.0 && r[3].ours <= 3.0);
 }
 
+// by a difference of lengths: only what a bend forward stretches counts, and no pressure
+static void strength_is_of_what_bending_forward_stretches(void **state) {
+  const solved_bench *b = *state;
+  const validate_result *r = compute(b, REFERENCE_ROWS
+      "a,extension_strength,q,man,standing-flexed:36,,T8/T9,,,ratio,1,,,,Nm" REST);
+  const ps_model *m = b->model[SOLVED_MAN];
+  const int j = ps_model_find_coord(m, "T8_T9_flexion");
+  const double h = 1e-6;
+  solved bent = solved_new(m, solved_find(b, "standing-flexed:36"), 2.0);
+  ps_state *s = bent.state;
+  double length[2][1024], want = 0.0;
+  assert_true(m->nmuscle <= 1024);
+  const double q = s->q[j];
+  for (int k = 0; k < 2; k++) {
+    s->q[j] = k == 0 ? q - h : q + h;
+    ps_state_kinematics(s);
+    ps_state_paths(s);
+    memcpy(length[k], s->length, (size_t)m->nmuscle*sizeof(double));
+  }
+  for (int i = 0; i < m->nmuscle; i++) {
+    const double arm = (length[1][i] - length[0][i])/(2.0*h);
+    const ps_muscle_force f = ps_muscle_at(&m->muscle[i], 0.5*(length[0][i] + length[1][i]));
+    if (arm > 1e-7 && !m->muscle[i].is_pressure) want += arm*(f.active + f.passive);
+  }
+  assert_close(r[0].ours, want, 1e-5, 1e-5);
+  solved_free(&bent);
+}
+
+// 20 kg against the trunk: nothing but muscles holds any joint
+static void the_thorax_holds_a_crate(void **state) {
+  const validate_result *r = compute(*state, REFERENCE_ROWS
+      "a,compression,q,man,\"standing hold 20@0.2,1,0\",,L4/L5,,,ratio,1,,,,N" REST);
+  assert_true(r[0].reserve < 1.0);
+}
+
 static void a_computation_that_fails_names_its_row(void **state) {
   const solved_bench *b = *state;
   static const char *const bad[] = {
@@ -240,6 +275,8 @@ int main(void) {
       cmocka_unit_test(knee_moment_and_arms),
       cmocka_unit_test(shape_and_stiffness),
       cmocka_unit_test(psoas_bends_by_its_arms),
+      cmocka_unit_test(strength_is_of_what_bending_forward_stretches),
+      cmocka_unit_test(the_thorax_holds_a_crate),
       cmocka_unit_test(a_computation_that_fails_names_its_row),
       cmocka_unit_test(reserves_are_told),
   };
