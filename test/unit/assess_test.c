@@ -12,14 +12,17 @@
 #include "support/exam.h"
 
 static files_anatomy *anatomy;
+static files_clinical *clinical;
 
 static int load_tables(void **state) {
   (void)state;
+  clinical = exam_tables();
   return files_anatomy_load(files_source_packed(), &anatomy, NULL) != PS_OK;
 }
 static int free_tables(void **state) {
   (void)state;
   files_anatomy_free(anatomy);
+  files_clinical_free(clinical);
   return 0;
 }
 
@@ -38,6 +41,13 @@ static assess_result *run(const files_person *p, uint64_t seed, int ndraw) {
   assess_result *r = NULL;
   assert_ok(assess_run(files_anatomy_view(anatomy), p, &o, &r, NULL));
   return r;
+}
+
+static json_t *json_of(const assess_result *r) {
+  clinic_pathways judged;
+  const report_pathways behind = {files_clinical_pathways(clinical), &judged};
+  assess_judge(r, behind.rules, NULL, &judged);
+  return report_assess_json(r, &behind);
 }
 
 static const ps_level *standing(const assess_result *r, bool is_released, const char *level) {
@@ -154,7 +164,7 @@ static void a_reading_no_body_gives_is_a_remark(void **state) {
   assert_true(is_said(r, "Right hip: a thigh as in this Thomas test is further than four of its errors"));
   assert_false(is_said(r, "Left hip: a thigh"));
   assert_non_null(strstr(report_tightness_remark(r, 0), "left out"));
-  json_t *root = report_assess_json(r);
+  json_t *root = json_of(r);
   const json_t *refused = json_object_get(json_object_get(root, "posterior"), "refused");
   assert_int_equal(json_array_size(refused), 1);
   assert_string_equal(json_string_value(json_array_get(refused, 0)), "thomas_right.hip_angle");
@@ -413,11 +423,7 @@ static void json_has_the_keys_of_the_conventions(void **state) {
   files_person p = man();
   test_leg(&p, PS_LEFT, 2.0);
   assess_result *r = run(&p, 3, 10);
-  files_clinical *clinical = exam_tables();
-  clinic_pathways judged;
-  const report_pathways behind = {files_clinical_pathways(clinical), &judged};
-  assess_judge(r, behind.rules, NULL, &judged);
-  json_t *root = report_assess_json(r, &behind);
+  json_t *root = json_of(r);
   static const char *const key[] = {"version", "seed", "input_sha256", "warnings", "tightness", "pathways"};
   for (size_t i = 0; i < sizeof key/sizeof *key; i++) assert_non_null(json_object_get(root, key[i]));
   const json_t *tight = json_array_get(json_object_get(root, "tightness"), 0);
@@ -437,7 +443,6 @@ static void json_has_the_keys_of_the_conventions(void **state) {
   const json_t *first = json_array_get(pathways, 0);
   assert_close(json_real_value(json_object_get(first, "effect")), change(r), 1e-12, 0.0);
   json_decref(root);
-  files_clinical_free(clinical);
   assess_free(r);
 }
 

@@ -208,15 +208,16 @@ static void another_minimum_is_named(void **state) {
   ps_equilibrium_opts o = ps_equilibrium_default();
   o.balance = o.gaze = 0.0;
   o.leg_habit = 0.03;
+  o.spine_habit = 3.0;
   ps_equilibrium *eq = open_standing(b, m, &o);
   tighten(m, PS_MIDLINE, 0.05);
   const ps_equilibrium_result r = settle(eq, m);
   ps_equilibrium_starts s;
-  assert_ok(ps_equilibrium_restart(eq, 10, ps_rad(8.0), 7, &s));
-  printf("figure: with little to hold it %d of 10 starts end in the same posture, one %.0f deg away in %s\n", s.nsame,
+  assert_ok(ps_equilibrium_restart(eq, 6, ps_rad(10.0), 7, &s));
+  printf("figure: with little to hold it %d of 6 starts end in the same posture, one %.0f deg away in %s\n", s.nsame,
          ps_deg(s.difference), m->coord[s.coord].name);
   assert_true(s.nsame > 0 && s.nsame < s.nstart);
-  assert_true(s.difference > ps_rad(1.0) && s.coord >= 0);
+  assert_true(s.difference > ps_rad(5.0) && s.coord >= 0);
   assert_true(s.gain >= 0.0);
   assert_close(ps_deg(eq->state->q[eq->free[2]] - eq->reference[eq->free[2]]), ps_deg(r.pelvis_tilt), 0.0, 1e-9);
   ps_equilibrium_free(eq);

@@ -278,7 +278,7 @@ static void sacroiliac_joints_by_the_balance_of_the_sacrum(void **state) {
 }
 
 typedef struct by_name {   // fascicles by how their names begin, without those that end on a body
-  const char *id, *begin[8], *not_on;
+  const char *id, *begin[10], *not_on;
 } by_name;
 
 static bool touches(const ps_model *m, const ps_muscle *p, const char *body) {
@@ -291,7 +291,7 @@ static bool touches(const ps_model *m, const ps_muscle *p, const char *body) {
 
 static bool is_named(const ps_model *m, const ps_muscle *p, const by_name *g) {
   bool is_one = false;
-  for (int k = 0; k < 8 && g->begin[k]; k++) is_one |= strncmp(p->name, g->begin[k], strlen(g->begin[k])) == 0;
+  for (int k = 0; k < 10 && g->begin[k]; k++) is_one |= strncmp(p->name, g->begin[k], strlen(g->begin[k])) == 0;
   return is_one && !(g->not_on && touches(m, p, g->not_on));
 }
 
@@ -315,15 +315,15 @@ static void who_works(void **state) {
   static const by_name part[] = {
       {"trapezius", {"trap_"}, "head"},
       {"rhomboids", {"rhomboid_T"}, NULL},
-      {"thoracic_extensors", {"LTpT_", "IL_R", "semispinalis_thor", "spinalis_thor"}, NULL},
-      {"erectors", {"LTp", "IL_"}, NULL},
+      {"thoracic_extensors", {"LTpT_", "IL_R", "iliocostalis_thoracis_", "spinalis_T"}, NULL},
+      {"erectors", {"LTp", "IL_", "iliocostalis_", "spinalis_"}, NULL},
       {"quadratus_lumborum", {"QL_"}, NULL},
       {"multifidus", {"MF_", "multifidus_", "supmult_", "deepmult_"}, NULL},
       {"hamstrings", {"biceps_femoris_long", "semimembranosus", "semitendinosus"}, NULL},
       {"gluteus_maximus", {"gluteus_maximus_"}, NULL},
       {"gluteus_medius", {"gluteus_medius_"}, NULL},
       {"abdominals", {"rect_abd", "EO_", "IO", "TR"}, NULL}};
-  static const by_name back = {"back", {"LTp", "IL_", "QL_", "MF_", "multifidus_", "supmult_", "deepmult_"}, NULL};
+  static const by_name back = {"back", {"LTp", "IL_", "iliocostalis_", "spinalis_", "QL_", "MF_", "multifidus_", "supmult_", "deepmult_"}, NULL};
   solved s = stand(b, PS_RIGHT, 0.10);
   // tone counts as activation
   const ps_tightness_entry t[2] = {{.group = "iliopsoas", .side = PS_RIGHT, .shortening = 0.1, .stiffness = 1.0},
