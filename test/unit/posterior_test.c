@@ -485,7 +485,7 @@ static void a_mean_that_moved_is_not_like_the_prior(void **state) {
   ps_readings q = {.side = {thomas(-10.0), thomas(-10.0)}};
   for (int k = 0; k < 2; k++) {
     q.side[k].has_knee = true;
-    q.side[k].knee = ps_rad(25.0);
+    q.side[k].knee = ps_rad(30.0);
   }
   infer(b, &q, 1, &post);
   const ps_marginal *m = &post.latent[PS_LATENT_RECTUS];

@@ -1,5 +1,6 @@
 /* The passive curves of the tables hold the stretch of the source's tendons: fibre and tendon in series, from the two published
- * curves (docs/decisions/0004). SPDX-License-Identifier: Apache-2.0 */
+ * curves (docs/decisions/0004); hamstrings and rectus are fitted to moments instead
+ * (passive_fit_test). SPDX-License-Identifier: Apache-2.0 */
 #include "psoas/muscle.h"
 #include "support/check.h"
 #include "support/person.h"
@@ -44,9 +45,8 @@ static void curves_hold_the_tendon(void **state) {
   // of the source's file: fibre strain at no force and at the strength, tendon slack over fibre length, strain of the tendon
   static const struct { const char *name; double zero, one, ratio, tendon; } row[] = {
       {"psoas_L3_TP_right", -0.076293, 0.503261, 0.85152, 0.049},       {"iliacus_middle_right", -0.160723, 0.502088, 0.90170, 0.049},
-      {"rectus_femoris_right", 0.199794, 0.899746, 5.93417, 0.089},     {"adductor_longus_right", -0.194201, 0.501318, 1.21811, 0.049},
-      {"biceps_femoris_long_right", 0.136843, 0.705402, 3.40675, 0.049}, {"semimembranosus_right", 0.153735, 0.704474, 3.89535, 0.049},
-      {"vastus_lateralis_right", 0.193475, 0.711135, 1.88889, 0.089},   {"soleus_right", 0.040164, 0.765952, 6.39432, 0.119}};
+      {"adductor_longus_right", -0.194201, 0.501318, 1.21811, 0.049},   {"vastus_lateralis_right", 0.193475, 0.711135, 1.88889, 0.089},
+      {"soleus_right", 0.040164, 0.765952, 6.39432, 0.119}};
   double worst = 0.0;
   for (size_t i = 0; i < sizeof row/sizeof *row; i++) {
     const ps_muscle *p = &man.model->muscle[person_muscle(man.model, row[i].name)];
