@@ -32,11 +32,15 @@ report_spread_words report_spread(const assess_result *r) {
   }
   n = snprintf(w.text, sizeof w.text, "%d bodies were drawn from what is not known and solved as is and released", s->nsolved);
   if (s->nlost > 0) n += snprintf(w.text + n, sizeof w.text - (size_t)n, "; %d found no posture and are left out", s->nlost);
-  if (s->nheld > 0)
-    snprintf(w.text + n, sizeof w.text - (size_t)n, ". A polynomial through %d of them, held against the other %d, stands for %d draws where its "
-             "error is below a tenth of the interval's half-width.", s->nfit, s->nheld, s->ndraw);
-  else
+  if (s->nheld == 0) {
     snprintf(w.text + n, sizeof w.text - (size_t)n, ". The intervals are percentiles of these.");
+    return w;
+  }
+  int good = 0;
+  for (int k = 0; k < r->nquantity; k++) good += !r->interval[k].is_solved;
+  snprintf(w.text + n, sizeof w.text - (size_t)n, ". A polynomial through %d of them, held against the other %d, is good enough (error below a "
+           "tenth of the half-width) for %d of %d changes: there it stands for %d draws. The other intervals are percentiles of the "
+           "solved bodies.", s->nfit, s->nheld, good, r->nquantity, s->ndraw);
   return w;
 }
 
@@ -57,7 +61,7 @@ static void pathway_text(FILE *out, const assess_result *r, int id) {
 
 void report_sensitivity_text(FILE *out, const assess_result *r) {
   fprintf(out, "\nWhat the intervals hang on: share of the variance of each change (as is minus released), alone and together with others\n");
-  fprintf(out, "%s\n", report_spread(r).text);
+  fprintf(out, "%s\nShares come from the polynomial: the larger its error, the rougher they are.\n", report_spread(r).text);
   if (r->spread.nheld == 0) {
     fprintf(out, "  Shares need a polynomial: ask for more than 300 draws.\n");
     return;
@@ -107,7 +111,7 @@ void section_uncertainty(report_html *page, const assess_result *r) {
     }
     section_close_table(page);
     report_put(page, "<p class=\"note\">A share counts an assumption alone and together with others, so shares of one pathway may add up to "
-               "more than 100 %%. Assumptions and their sources: <span class=\"mono\">data/anatomy/uncertainty.csv</span>.</p>");
+               "more than 100 %%. Shares come from the polynomial: the larger its error, the rougher they are. Assumptions and their sources: <span class=\"mono\">data/anatomy/uncertainty.csv</span>.</p>");
   }
   report_put(page, "</section>\n");
 }

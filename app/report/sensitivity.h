@@ -8,7 +8,7 @@
 #include "app/report/html.h"
 
 /** One sentence on the draws behind the intervals. */
-typedef struct report_spread_words { char text[320]; } report_spread_words;
+typedef struct report_spread_words { char text[512]; } report_spread_words;
 report_spread_words report_spread(const assess_result *result);
 
 /** For each pathway the inputs whose draws move its effect, the most important first. */
