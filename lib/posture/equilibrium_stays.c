@@ -144,7 +144,35 @@ bool ps__equilibrium_coords(ps_equilibrium *eq) {
   return has_all;
 }
 
-void ps__equilibrium_hold(ps_equilibrium *eq, const ps_scene *scene) {
+// what the mattress would carry with its surface there
+static double carried_by_beds(const ps_equilibrium *eq, const ps_scene *scene, double surface) {
+  double sum = 0.0;
+  for (int k = 0; k < scene->nsupport; k++)
+    if (scene->support[k].is_soft) sum += eq->opts.bed*fmax(0.0, surface - eq->bed[k]);
+  return sum;
+}
+
+/* One flat surface under all that lies on a mattress, so high that it would carry the body as the task lays it. The body then sinks
+ * and turns as it will, so the height is a start only. */
+static void make_bed(const ps_equilibrium *eq, ps_scene *scene) {
+  const double weight = eq->body.mass*eq->body.gravity;
+  double low = HUGE_VAL;
+  for (int k = 0; k < scene->nsupport; k++)
+    if (scene->support[k].is_soft) low = fmin(low, eq->bed[k]);
+  if (!isfinite(low)) return;
+  double high = low + weight/eq->opts.bed;
+  for (int i = 0; i < 60; i++) {
+    const double middle = 0.5*(low + high);
+    if (carried_by_beds(eq, scene, middle) < weight) low = middle; else high = middle;
+  }
+  for (int k = 0; k < scene->nsupport; k++) {
+    if (!scene->support[k].is_soft) continue;
+    scene->support[k].stiffness = eq->opts.bed;
+    scene->support[k].surface = high;
+  }
+}
+
+void ps__equilibrium_hold(ps_equilibrium *eq, ps_scene *scene) {
   const ps_state *s = eq->state;
   double x[3];
   memcpy(eq->reference, s->q, (size_t)eq->body.ncoord*sizeof *s->q);
@@ -159,6 +187,7 @@ void ps__equilibrium_hold(ps_equilibrium *eq, const ps_scene *scene) {
     ps_state_position(s, p->body, p->pos, x);
     eq->bed[k] = ps_dot(x, scene->support[k].normal);
   }
+  if (eq->kind == PS_LIES) make_bed(eq, scene);
   ps_state_com(s, eq->centre);
   memcpy(eq->head_R, s->R + 9*ps_model_find_body(&eq->body, "head"), sizeof eq->head_R);
 }
