@@ -24,6 +24,7 @@ typedef struct ps_carried {  // a force from outside at a place of a body
 } ps_carried;
 
 typedef struct ps_scene {    // what holds the body up, and what it holds
+  bool rests;                // lies: between T1 and T12 the rib cage carries, and not muscles
   int nsupport;
   ps_support support[PS_SUPPORT_MAX];
   int ncarried;
@@ -51,7 +52,7 @@ typedef struct ps_recruit {
   ps_muscle_force *can;      // what each fascicle can do here                    (nmuscle)         by ps_recruit_solve
   double *active;            // force by activation and tone                      [N] (nmuscle)     by ps_recruit_solve
   double *passive;           // force without                                     [N] (nmuscle)     by ps_recruit_solve
-  double *elastic;           // moment of bushing and capsule                     [N m] (ncoord)    by ps_recruit_solve
+  double *elastic;           // moment of bushing, capsule and resting rib cage   [N m] (ncoord)    by ps_recruit_solve
   double *reserve;           // moment or force that nothing else could give      [N m], [N] (ncoord) by ps_recruit_solve
   double *contact;           // contact forces on the body, world                 [N] (nsupport x 3)  by ps_recruit_solve
   double *val, *b;           // the two parts of `problem` that follow the posture                  by ps_recruit_solve

@@ -187,7 +187,8 @@ void ps__equilibrium_hold(ps_equilibrium *eq, ps_scene *scene) {
     ps_state_position(s, p->body, p->pos, x);
     eq->bed[k] = ps_dot(x, scene->support[k].normal);
   }
-  if (eq->kind == PS_LIES) make_bed(eq, scene);
+  scene->rests = eq->kind == PS_LIES;
+  if (scene->rests) make_bed(eq, scene);
   ps_state_com(s, eq->centre);
   memcpy(eq->head_R, s->R + 9*ps_model_find_body(&eq->body, "head"), sizeof eq->head_R);
 }

@@ -12,6 +12,9 @@
 // nothing outside the supports holds the pelvis, so a reserve there costs much more than one in a joint
 static const double WORLD_RESERVE = 1e3;
 
+// a rib cage at rest takes moments at this share of what a reserve costs: next to nothing
+static const double RIBS = 1e-6;
+
 ps_recruit_opts ps_recruit_default(void) {
   return (ps_recruit_opts){.p = 2.0, .reserve_cost = 1.0, .support_cost = 1e-9, .bed_cost = 1e-3, .tolerance = 1e-9};
 }
@@ -32,6 +35,13 @@ static bool is_valid(const ps_model *m, const ps_scene *s, const ps_recruit_opts
 }
 
 typedef struct shape { int nrow, nbed, ncolumn, nsupport, nnz; } shape;
+
+/* Who lies rests on ribs: the joints T1/T2 to T11/T12 then take what moment they are given. That bends them by less than a degree
+ * (150 N m/rad; docs/theory/recruitment.md), which the posture leaves out, since above T12 it does not bend. */
+static bool is_carried_by_ribs(const ps_recruit *r, int coord) {
+  const char *body = r->model->body[r->model->coord[coord].body].name;
+  return r->scene.rests && body[0] == 'T' && strcmp(body, "T12") != 0;
+}
 
 // sizes of the balance equations: every balanced coordinate a row, then every place on a bed; every fascicle and contact generator a column
 static shape measure(const ps_model *m, const ps_scene *s) {
@@ -95,8 +105,10 @@ static void write_pattern(const ps_recruit *r, const sparse *q) {
   q->col[column] = k;
   for (int i = 0; i < m->nmuscle; i++) q->v[i] = m->muscle[i].volume;
   for (int i = 0; i < r->problem.ns; i++) q->e[i] = r->opts.support_cost;
-  for (int i = 0; i < r->nrow; i++)
-    q->w[i] = r->opts.reserve_cost*(m->coord[r->row_coord[i]].body == 0 ? WORLD_RESERVE : 1.0);
+  for (int i = 0; i < r->nrow; i++) {
+    const int j = r->row_coord[i];
+    q->w[i] = r->opts.reserve_cost*(m->coord[j].body == 0 ? WORLD_RESERVE : is_carried_by_ribs(r, j) ? RIBS : 1.0);
+  }
   for (int i = r->nrow; i < r->problem.n; i++) q->w[i] = r->opts.bed_cost;
 }
 
@@ -166,6 +178,10 @@ static void deliver(ps_recruit *r) {
   memset(r->reserve, 0, (size_t)m->ncoord*sizeof *r->reserve);
   for (int i = 0; i < r->nrow; i++) {
     const int j = r->row_coord[i];
+    if (is_carried_by_ribs(r, j)) {
+      r->elastic[j] += r->result.r[i];
+      continue;
+    }
     r->reserve[j] = r->result.r[i];
     const bool is_world = m->coord[j].body == 0;
     if (is_world && fabs(r->reserve[j]) > 1e-3*m->mass*m->gravity) r->warn |= PS_WARN_UNBALANCED;
