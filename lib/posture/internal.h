@@ -24,7 +24,7 @@ void ps__posture_arms_hang(const ps_model *m, ps_state *s);
 // both hands at a place of the world
 ps_status ps__posture_hands(const ps_model *m, const double at[3], ps_state *s, ps_error *err);
 
-// what the hands carry: half the load each
+// what the hands carry: half the load each; with empty hands, the arms of one who rests
 void ps__posture_hold(const ps_model *m, const ps_posture_request *q, ps_scene *scene);
 
 // ---- equilibrium ----------------------------------------------------------------------------------------------------
