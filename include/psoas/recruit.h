@@ -35,7 +35,7 @@ typedef struct ps_recruit_opts {
   double p;                  // exponent of the cost sum V a^p                               default 2
   double reserve_cost;       // of a reserve moment squared, cost unit (cm2 m) per (N m)^2   default 1
   double support_cost;       // of a contact force squared, cost unit per N^2                default 1e-9
-  double bed_cost;           // of a bed pushing otherwise than its depth says, squared, cost unit per N^2   default 1e-3
+  double bed_cost;           // of a bed pushing otherwise than its depth says, squared, cost unit per N^2   default 1e-4
   double tolerance;          // relative KKT residual                                        default 1e-9
 } ps_recruit_opts;
 

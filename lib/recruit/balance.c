@@ -9,7 +9,7 @@
 enum { NBODY_MAX = 128 };
 
 // over this height the skin comes to lie on a bed; assumed, so that no force has a kink        [m]
-static const double SKIN = 0.004;
+static const double SKIN = 0.005;
 
 // generalised force of world force f at world point x on coordinate j
 double ps__generalised(const ps_state *s, int j, const double x[3], const double f[3]) {

@@ -16,7 +16,7 @@ static const double WORLD_RESERVE = 1e3;
 static const double RIBS = 1e-6;
 
 ps_recruit_opts ps_recruit_default(void) {
-  return (ps_recruit_opts){.p = 2.0, .reserve_cost = 1.0, .support_cost = 1e-9, .bed_cost = 1e-3, .tolerance = 1e-9};
+  return (ps_recruit_opts){.p = 2.0, .reserve_cost = 1.0, .support_cost = 1e-9, .bed_cost = 1e-4, .tolerance = 1e-9};
 }
 
 static bool is_cost(double x) { return x > 0.0 && isfinite(x); }
