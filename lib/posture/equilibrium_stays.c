@@ -145,30 +145,34 @@ bool ps__equilibrium_coords(ps_equilibrium *eq) {
 }
 
 // what the mattress would carry with its surface there
-static double carried_by_beds(const ps_equilibrium *eq, const ps_scene *scene, double surface) {
+static double carried_by_bed(const ps_equilibrium *eq, const ps_scene *scene, double surface) {
   double sum = 0.0;
   for (int k = 0; k < scene->nsupport; k++)
     if (scene->support[k].is_soft) sum += eq->opts.bed*fmax(0.0, surface - eq->bed[k]);
   return sum;
 }
 
-/* One flat surface under all that lies on a mattress, so high that it would carry the body as the task lays it. The body then sinks
- * and turns as it will, so the height is a start only. */
-static void make_bed(const ps_equilibrium *eq, ps_scene *scene) {
+// so high that the mattress would carry the body as the task lays it. The body then sinks and turns as it will: a start only
+static double surface_of_bed(const ps_equilibrium *eq, const ps_scene *scene) {
   const double weight = eq->body.mass*eq->body.gravity;
   double low = HUGE_VAL;
   for (int k = 0; k < scene->nsupport; k++)
     if (scene->support[k].is_soft) low = fmin(low, eq->bed[k]);
-  if (!isfinite(low)) return;
   double high = low + weight/eq->opts.bed;
   for (int i = 0; i < 60; i++) {
     const double middle = 0.5*(low + high);
-    if (carried_by_beds(eq, scene, middle) < weight) low = middle; else high = middle;
+    if (carried_by_bed(eq, scene, middle) < weight) low = middle; else high = middle;
   }
+  return high;
+}
+
+// a mattress has one flat surface under all that lies on it; a backrest has the shape of the back that the task leans on it
+static void make_bed(const ps_equilibrium *eq, ps_scene *scene) {
+  const double bed = eq->kind == PS_LIES ? surface_of_bed(eq, scene) : 0.0;
   for (int k = 0; k < scene->nsupport; k++) {
     if (!scene->support[k].is_soft) continue;
     scene->support[k].stiffness = eq->opts.bed;
-    scene->support[k].surface = high;
+    scene->support[k].surface = eq->kind == PS_LIES ? bed : eq->bed[k];
   }
 }
 
@@ -188,7 +192,7 @@ void ps__equilibrium_hold(ps_equilibrium *eq, ps_scene *scene) {
     eq->bed[k] = ps_dot(x, scene->support[k].normal);
   }
   scene->rests = eq->kind == PS_LIES;
-  if (scene->rests) make_bed(eq, scene);
+  make_bed(eq, scene);
   ps_state_com(s, eq->centre);
   memcpy(eq->head_R, s->R + 9*ps_model_find_body(&eq->body, "head"), sizeof eq->head_R);
 }
