@@ -36,8 +36,8 @@ static bool is_valid(const ps_model *m, const ps_scene *s, const ps_recruit_opts
 
 typedef struct shape { int nrow, nbed, ncolumn, nsupport, nnz; } shape;
 
-/* Who lies rests on ribs: the joints T1/T2 to T11/T12 then take what moment they are given. That bends them by less than a degree
- * (150 N m/rad; docs/theory/recruitment.md), which the posture leaves out, since above T12 it does not bend. */
+/* Who lies rests on ribs: the joints T1/T2 to T11/T12 then take what moment they are given. That bends them by up to 5 deg lying on the
+ * front, less otherwise, which the posture leaves out, since above T12 it does not bend: docs/theory/equilibrium.md section 7. */
 static bool is_carried_by_ribs(const ps_recruit *r, int coord) {
   const char *body = r->model->body[r->model->coord[coord].body].name;
   return r->scene.rests && body[0] == 'T' && strcmp(body, "T12") != 0;

@@ -154,11 +154,16 @@ static void a_reading_no_body_gives_is_a_remark(void **state) {
   assert_true(is_said(r, "Right hip: a thigh as in this Thomas test is further than four of its errors"));
   assert_false(is_said(r, "Left hip: a thigh"));
   assert_non_null(strstr(report_tightness_remark(r, 0), "left out"));
-  json_t *root = report_assess_json(r);
+  files_clinical *clinical = exam_tables();
+  clinic_pathways judged;
+  const report_pathways behind = {files_clinical_pathways(clinical), &judged};
+  assess_judge(r, behind.rules, NULL, &judged);
+  json_t *root = report_assess_json(r, &behind);
   const json_t *refused = json_object_get(json_object_get(root, "posterior"), "refused");
   assert_int_equal(json_array_size(refused), 1);
   assert_string_equal(json_string_value(json_array_get(refused, 0)), "thomas_right.hip_angle");
   json_decref(root);
+  files_clinical_free(clinical);
 
   // as if it had not been read
   p.thomas[0] = (files_thomas){.has = false};
