@@ -161,7 +161,7 @@ static double surface_of_bed(const ps_equilibrium *eq, const ps_scene *scene) {
   double high = low + weight/eq->opts.bed;
   for (int i = 0; i < 60; i++) {
     const double middle = 0.5*(low + high);
-    if (carried_by_bed(eq, scene, middle) < weight) low = middle; else high = middle;
+    *(carried_by_bed(eq, scene, middle) < weight ? &low : &high) = middle;
   }
   return high;
 }
