@@ -53,7 +53,7 @@ static void print_split(const ps_load *l) {
 static void print_notes(const ps_recruit *r) {
   double worst = 0.0;
   const char *where = "";
-  for (int i = 0; i < r->problem.n; i++) {
+  for (int i = 0; i < r->nrow; i++) {
     const int j = r->row_coord[i];
     if (fabs(r->reserve[j]) <= worst) continue;
     worst = fabs(r->reserve[j]);

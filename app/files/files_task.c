@@ -88,7 +88,7 @@ static ps_status read_pitches(const files_json *in, ps_task *t) {
 }
 
 static ps_status read_supports(const files_json *in, ps_task *t) {
-  static const char *const key[] = {"contact", "pushes", "friction"};
+  static const char *const key[] = {"contact", "pushes", "friction", "soft"};
   const json_t *list = NULL;
   PS_TRY(files_json_list(in, "supports", &list));
   PS_TRY(check_count(in, "supports", json_array_size(list), PS_SUPPORT_MAX));
@@ -98,10 +98,11 @@ static ps_status read_supports(const files_json *in, ps_task *t) {
     ps_task_support *p = &t->support[t->nsupport++];
     int way = 0;
     PS_TRY(files_json_item(in, "supports", list, i, &item));
-    PS_TRY(files_json_check_keys(&item, key, 3));
+    PS_TRY(files_json_check_keys(&item, key, 4));
     PS_TRY(files_json_string(&item, "contact", p->contact, sizeof p->contact));
     PS_TRY(files_json_choice(&item, "pushes", WAY, NWAY, &way));
     PS_TRY(number_or_zero(&item, &(files_json_range){"friction", 0.0, 2.0, ""}, &p->friction));
+    if (files_json_has(&item, "soft")) PS_TRY(files_json_bool(&item, "soft", &p->is_soft));
     ps_vec_copy(p->normal, WAY_VECTOR[way]);
   }
   return PS_OK;

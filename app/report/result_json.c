@@ -89,7 +89,7 @@ static json_t *contacts_json(const ps_recruit *r) {
 
 static json_t *reserves_json(const ps_recruit *r) {
   json_t *out = json_object();
-  for (int i = 0; i < r->problem.n; i++) {
+  for (int i = 0; i < r->nrow; i++) {
     const int j = r->row_coord[i];
     char key[PS_NAME_SIZE + 8];
     strcpy(key, r->model->coord[j].name);

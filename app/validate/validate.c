@@ -24,7 +24,7 @@ static void look_at(const validate_bench *b, const validate_row *row, validate_r
     if (s->person != row->person || (strcmp(s->task, row->task) != 0 && strcmp(s->task, row->baseline) != 0)) continue;
     r->warn |= s->recruit->warn;
     if (s->is_found && strcmp(s->task, row->task) == 0) r->used = FOUND;
-    for (int k = 0; k < s->recruit->problem.n; k++)
+    for (int k = 0; k < s->recruit->nrow; k++)
       r->reserve = fmax(r->reserve, fabs(s->recruit->reserve[s->recruit->row_coord[k]]));
   }
 }

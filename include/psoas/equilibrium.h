@@ -20,7 +20,8 @@ typedef struct ps_equilibrium_opts {  // weights: of a task that takes an effort
   double gaze;               // of the head's turn in the world                [cm2 m/rad2]   default 1
   double balance;            // of the centre of mass, load included, away from its place over the feet, in tasks with
                              // PS_RULE_BALANCE                               [cm2 m/m2]    default 1000
-  double bed;                // of each support of one who lies, away from its height         [cm2 m/m2]    default 1000
+  double cushion;            // of each hard support of one who lies, away from its height    [cm2 m/m2]    default 1000
+  double bed;                // stiffness of a mattress under one place of the body; not a weight          [N/m] default 1000
   double step;               // longest step of shortening on the way from the reference to the body asked for    default 0.10
   const struct ps_equilibrium *like;  // an equilibrium of a similar body and the same task, whose curvature starts the way
                              // down; read by ps_equilibrium_new alone          NULL = measured (24 slopes)
@@ -91,7 +92,7 @@ typedef struct ps_equilibrium {
 
 /** Take the posture of a task as this body's own: the reference.
  *
- *    f(x) = C(q(x)) + level (sum_j W_j (q_j - q0_j)^2 + gaze + balance + bed) + range - off.x,   off = slope of the rest at x = 0
+ *    f(x) = C(q(x)) + level (sum_j W_j (q_j - q0_j)^2 + gaze + balance + cushion) + range - off.x,   off = slope of the rest at x = 0
  *  so the reference is stationary for `model` whatever the weights; another tightness, or a load in the hands, moves it.
  *  given    model    the person whose posture is known (as is when it was measured); borrowed until freed
  *           request  a task that stands, sits, half kneels or lies; what it carries is not part of the reference; its task is

@@ -30,6 +30,7 @@ typedef struct ps_task_support {
   ps_name contact;           // with a side or without (both)
   double normal[3];          // unit, world
   double friction;
+  bool is_soft;              // on a mattress that gives way
 } ps_task_support;
 
 typedef struct ps_task {     // written for the right side when the argument is a side

@@ -4,13 +4,17 @@
 #include "psoas/muscle.h"
 #include "psoas/optim.h"
 
-#define PS_SUPPORT_MAX 40
+#define PS_SUPPORT_MAX 64
 #define PS_CARRIED_MAX 8
 
 typedef struct ps_support {  // a contact that can push but not pull
   int contact;               // index in ps_model.contact
   double normal[3];          // unit, world: the direction in which it pushes the body
   double friction;           // coefficient of a four-sided friction pyramid; 0 = smooth     [-]
+  bool is_soft;              // on a mattress: ps_equilibrium_new sets the next two
+  double stiffness;          // of a bed that gives way: it pushes by this times how deep the place lies in it; 0: hard, it pushes
+                             // as much as is asked for                                      [N/m]
+  double surface;            // place of the bed's surface along the normal                  [m]
 } ps_support;
 
 typedef struct ps_carried {  // a force from outside at a place of a body
@@ -20,6 +24,7 @@ typedef struct ps_carried {  // a force from outside at a place of a body
 } ps_carried;
 
 typedef struct ps_scene {    // what holds the body up, and what it holds
+  bool rests;                // lies: between T1 and T12 the rib cage carries, and not muscles
   int nsupport;
   ps_support support[PS_SUPPORT_MAX];
   int ncarried;
@@ -30,6 +35,7 @@ typedef struct ps_recruit_opts {
   double p;                  // exponent of the cost sum V a^p                               default 2
   double reserve_cost;       // of a reserve moment squared, cost unit (cm2 m) per (N m)^2   default 1
   double support_cost;       // of a contact force squared, cost unit per N^2                default 1e-9
+  double bed_cost;           // of a bed pushing otherwise than its depth says, squared, cost unit per N^2   default 1e-4
   double tolerance;          // relative KKT residual                                        default 1e-9
 } ps_recruit_opts;
 
@@ -39,13 +45,14 @@ ps_recruit_opts ps_recruit_default(void);
 typedef struct ps_recruit {
   const ps_model *model;     // borrows
   ps_scene scene;            // copied; ps_recruit_new fixes the contacts, forces may be changed between solves
+  int nrow;                  // balance equations; after them, in `problem`, one row for each place on a bed
   ps_recruit_opts opts;
   int *coord_row;            // row of a coordinate, -1 when the task holds it    (ncoord)          by ps_recruit_new
-  int *row_coord;            // coordinate of a row                               (problem.n)       by ps_recruit_new
+  int *row_coord;            // coordinate of a row                               (nrow)            by ps_recruit_new
   ps_muscle_force *can;      // what each fascicle can do here                    (nmuscle)         by ps_recruit_solve
   double *active;            // force by activation and tone                      [N] (nmuscle)     by ps_recruit_solve
   double *passive;           // force without                                     [N] (nmuscle)     by ps_recruit_solve
-  double *elastic;           // moment of bushing and capsule                     [N m] (ncoord)    by ps_recruit_solve
+  double *elastic;           // moment of bushing, capsule and resting rib cage   [N m] (ncoord)    by ps_recruit_solve
   double *reserve;           // moment or force that nothing else could give      [N m], [N] (ncoord) by ps_recruit_solve
   double *contact;           // contact forces on the body, world                 [N] (nsupport x 3)  by ps_recruit_solve
   double *val, *b;           // the two parts of `problem` that follow the posture                  by ps_recruit_solve

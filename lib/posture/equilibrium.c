@@ -19,7 +19,7 @@ static const double ON_THE_WAY = 1e-2;
 static const double SAME = 0.05*(PS_PI/180.0);
 
 ps_equilibrium_opts ps_equilibrium_default(void) {
-  return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 1.0, .balance = 1000.0, .bed = 1000.0,
+  return (ps_equilibrium_opts){.recruit = ps_recruit_default(), .spine_habit = 30.0, .leg_habit = 0.3, .gaze = 1.0, .balance = 1000.0, .cushion = 1000.0, .bed = 1000.0,
                                .step = 0.10, .descend = {.tolerance = 1e-5, .step_max = 0.05, .max_iterations = 60}};
 }
 

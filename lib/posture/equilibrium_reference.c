@@ -174,6 +174,7 @@ static ps_status set_up(ps_equilibrium *eq, ps_error *err) {
   if (!ps__equilibrium_coords(eq))
     return ps_error_set(err, PS_EFORMAT, 0, "coordinates.csv", "a coordinate of pelvis, legs or spine is missing");
   ps__equilibrium_hold(eq, &scene);
+  ps__posture_hold(&eq->body, &empty, &scene);
   set_habit(eq);
   return ps_recruit_new(&eq->body, &scene, &eq->opts.recruit, &eq->recruit);
 }

@@ -144,7 +144,39 @@ bool ps__equilibrium_coords(ps_equilibrium *eq) {
   return has_all;
 }
 
-void ps__equilibrium_hold(ps_equilibrium *eq, const ps_scene *scene) {
+// what the mattress would carry with its surface there
+static double carried_by_bed(const ps_equilibrium *eq, const ps_scene *scene, double surface) {
+  double sum = 0.0;
+  for (int k = 0; k < scene->nsupport; k++)
+    if (scene->support[k].is_soft) sum += eq->opts.bed*fmax(0.0, surface - eq->bed[k]);
+  return sum;
+}
+
+// so high that the mattress would carry the body as the task lays it. The body then sinks and turns as it will: a start only
+static double surface_of_bed(const ps_equilibrium *eq, const ps_scene *scene) {
+  const double weight = eq->body.mass*eq->body.gravity;
+  double low = HUGE_VAL;
+  for (int k = 0; k < scene->nsupport; k++)
+    if (scene->support[k].is_soft) low = fmin(low, eq->bed[k]);
+  double high = low + weight/eq->opts.bed;
+  for (int i = 0; i < 60; i++) {
+    const double middle = 0.5*(low + high);
+    *(carried_by_bed(eq, scene, middle) < weight ? &low : &high) = middle;
+  }
+  return high;
+}
+
+// a mattress has one flat surface under all that lies on it; a backrest has the shape of the back that the task leans on it
+static void make_bed(const ps_equilibrium *eq, ps_scene *scene) {
+  const double bed = eq->kind == PS_LIES ? surface_of_bed(eq, scene) : 0.0;
+  for (int k = 0; k < scene->nsupport; k++) {
+    if (!scene->support[k].is_soft) continue;
+    scene->support[k].stiffness = eq->opts.bed;
+    scene->support[k].surface = eq->kind == PS_LIES ? bed : eq->bed[k];
+  }
+}
+
+void ps__equilibrium_hold(ps_equilibrium *eq, ps_scene *scene) {
   const ps_state *s = eq->state;
   double x[3];
   memcpy(eq->reference, s->q, (size_t)eq->body.ncoord*sizeof *s->q);
@@ -159,6 +191,8 @@ void ps__equilibrium_hold(ps_equilibrium *eq, const ps_scene *scene) {
     ps_state_position(s, p->body, p->pos, x);
     eq->bed[k] = ps_dot(x, scene->support[k].normal);
   }
+  scene->rests = eq->kind == PS_LIES;
+  make_bed(eq, scene);
   ps_state_com(s, eq->centre);
   memcpy(eq->head_R, s->R + 9*ps_model_find_body(&eq->body, "head"), sizeof eq->head_R);
 }

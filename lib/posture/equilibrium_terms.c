@@ -1,4 +1,4 @@
-/* What holds a posture beside effort: habit, a level gaze, balance over the feet, the bed, the ends of the joints. Theory:
+/* What holds a posture beside effort: habit, a level gaze, balance over the feet, cushions, the ends of the joints. Theory:
  * docs/theory/equilibrium.md section 1. SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
 
@@ -81,8 +81,8 @@ static double balance(const ps_equilibrium *eq, double *slope) {
   return eq->level*eq->opts.balance*ps_dot(away, away);
 }
 
-// w d^2 of each support: d how far it goes into the bed or off it
-static double bed(const ps_equilibrium *eq, double *slope) {
+// w d^2 of each hard support: d how far it is from the height that the task gives it. A mattress pushes by itself (lib/recruit)
+static double cushion(const ps_equilibrium *eq, double *slope) {
   if (eq->kind != PS_LIES) return 0.0;
   const ps_model *m = &eq->body;
   const ps_scene *scene = &eq->recruit->scene;
@@ -91,13 +91,14 @@ static double bed(const ps_equilibrium *eq, double *slope) {
     const ps_place *p = &m->contact[scene->support[k].contact];
     const double *normal = scene->support[k].normal;
     double x[3], v[3];
+    if (scene->support[k].stiffness > 0.0) continue;
     ps_state_position(eq->state, p->body, p->pos, x);
     const double d = ps_dot(x, normal) - eq->bed[k];
-    sum += eq->level*eq->opts.bed*d*d;
+    sum += eq->level*eq->opts.cushion*d*d;
     for (int j = 0; j < m->ncoord; j++) {
       if (!ps_model_moves(m, p->body, j)) continue;
       ps__motion(eq->state, j, x, v);
-      slope[j] += 2.0*eq->level*eq->opts.bed*d*ps_dot(v, normal);
+      slope[j] += 2.0*eq->level*eq->opts.cushion*d*ps_dot(v, normal);
     }
   }
   return sum;
@@ -115,7 +116,7 @@ double ps__equilibrium_terms(const ps_equilibrium *eq, double *slope) {
     sum += RANGE_WEIGHT*over*over;
     slope[j] += 2.0*RANGE_WEIGHT*over;
   }
-  return sum + gaze(eq, slope) + balance(eq, slope) + bed(eq, slope);
+  return sum + gaze(eq, slope) + balance(eq, slope) + cushion(eq, slope);
 }
 
 int ps__equilibrium_limit(const ps_equilibrium *eq) {

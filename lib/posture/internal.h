@@ -24,7 +24,7 @@ void ps__posture_arms_hang(const ps_model *m, ps_state *s);
 // both hands at a place of the world
 ps_status ps__posture_hands(const ps_model *m, const double at[3], ps_state *s, ps_error *err);
 
-// what the hands carry: half the load each
+// what the hands carry: half the load each; with empty hands, the arms of one who rests
 void ps__posture_hold(const ps_model *m, const ps_posture_request *q, ps_scene *scene);
 
 // ---- equilibrium ----------------------------------------------------------------------------------------------------
@@ -48,8 +48,8 @@ bool ps__equilibrium_kind(struct ps_equilibrium *eq, const ps_scene *scene);
 // which coordinates are the posture's own, what stays and which coordinates follow; false when the body lacks one
 bool ps__equilibrium_coords(struct ps_equilibrium *eq);
 
-// remember where the task puts what stays, the bed and the head
-void ps__equilibrium_hold(struct ps_equilibrium *eq, const ps_scene *scene);
+// remember where the task puts what stays, the supports and the head; make the bed
+void ps__equilibrium_hold(struct ps_equilibrium *eq, ps_scene *scene);
 
 // coordinates, kinematics and paths at x with everything in place that stays; false when the legs do not reach
 bool ps__equilibrium_place(struct ps_equilibrium *eq, const double *x);
@@ -66,7 +66,7 @@ bool ps__equilibrium_reduce(const struct ps_equilibrium *eq, double *slope, doub
 // velocity of the world's point x with coordinate j, which moves it
 void ps__motion(const ps_state *s, int j, const double x[3], double v[3]);
 
-// habit, gaze, balance, bed and joint ranges: their value; their slope is added
+// habit, gaze, balance, cushions and joint ranges: their value; their slope is added
 double ps__equilibrium_terms(const struct ps_equilibrium *eq, double *slope);
 
 // coordinate that is pushed back from the end of its range, or -1

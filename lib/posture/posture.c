@@ -78,10 +78,25 @@ static ps_status balance(const ps_model *m, const ps_posture_request *q, const p
   return ps_error_set(err, PS_ENUMERIC, 0, q->task->name, "no lean of the legs brings the centre of mass over the feet");
 }
 
+// who lies lays the arms down: the bed carries their weight, and nothing of it comes to the shoulders
+static void lay_arms(const ps_model *m, ps_scene *scene) {
+  static const char *const arm[4] = {"upper_arm_right", "upper_arm_left", "forearm_right", "forearm_left"};
+  for (int k = 0; k < 4; k++) {
+    const int i = ps_model_find_body(m, arm[k]);
+    PS_ASSERT(i >= 0);
+    ps_carried *c = &scene->carried[scene->ncarried++];
+    *c = (ps_carried){.body = i, .force = {0.0, m->body[i].mass*m->gravity, 0.0}};
+    ps_vec_copy(c->pos, m->body[i].com);
+  }
+}
+
 void ps__posture_hold(const ps_model *m, const ps_posture_request *q, ps_scene *scene) {
   static const char *const grip[2] = {"grip_right", "grip_left"};
   scene->ncarried = 0;
-  if (!(q->hold_kg > 0.0)) return;
+  if (!(q->hold_kg > 0.0)) {
+    if (scene->rests) lay_arms(m, scene);
+    return;
+  }
   for (int k = 0; k < 2; k++) {
     const int i = ps_model_find_landmark(m, grip[k]);
     PS_ASSERT(i >= 0);

@@ -126,7 +126,7 @@ ps_status ps__posture_supports(const ps_model *m, const ps_posture_request *q, p
         return ps_error_set(err, PS_EFORMAT, 0, q->task->name, "task %s has more than %d supports", q->task->name,
                             PS_SUPPORT_MAX);
       ps_support *out = &scene->support[scene->nsupport++];
-      *out = (ps_support){.contact = contact, .friction = t->friction};
+      *out = (ps_support){.contact = contact, .friction = t->friction, .is_soft = t->is_soft};
       ps_vec_set(out->normal, t->normal[0], t->normal[1], is_left ? -t->normal[2] : t->normal[2]);
     }
   }

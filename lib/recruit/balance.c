@@ -8,8 +8,11 @@
 
 enum { NBODY_MAX = 128 };
 
+// over this height the skin comes to lie on a bed; assumed, so that no force has a kink        [m]
+static const double SKIN = 0.005;
+
 // generalised force of world force f at world point x on coordinate j
-static double generalised(const ps_state *s, int j, const double x[3], const double f[3]) {
+double ps__generalised(const ps_state *s, int j, const double x[3], const double f[3]) {
   if (s->model->coord[j].is_translation) return ps_dot(s->w + 3*j, f);
   double moment[3];
   ps_cross(moment, x, f);
@@ -36,7 +39,7 @@ void ps_recruit_gravity(const ps_state *s, double *out) {
     const double weight[3] = {0.0, -mass[i]*m->gravity, 0.0};
     double x[3];
     ps_scale(x, mass[i] > 0.0 ? 1.0/mass[i] : 0.0, first[i]);
-    out[j] = generalised(s, j, x, weight);
+    out[j] = ps__generalised(s, j, x, weight);
   }
 }
 
@@ -46,7 +49,7 @@ static void add_carried(const ps_recruit *r, const ps_state *s, double *force) {
     double x[3];
     ps_state_position(s, c->body, c->pos, x);
     for (int j = 0; j < s->model->ncoord; j++)
-      if (ps_model_moves(s->model, c->body, j)) force[j] += generalised(s, j, x, c->force);
+      if (ps_model_moves(s->model, c->body, j)) force[j] += ps__generalised(s, j, x, c->force);
   }
 }
 
@@ -114,7 +117,26 @@ static void fill_contacts(const ps_recruit *r, const ps_state *s, double *val) {
     ps_state_position(s, place->body, place->pos, x);
     const int count = ps__directions(&r->scene.support[i], d);
     for (int g = 0; g < count; g++, column++)
-      for (int k = q->col[column]; k < q->col[column + 1]; k++) val[k] = generalised(s, r->row_coord[q->row[k]], x, d[g]);
+      for (int k = q->col[column]; k < q->col[column + 1]; k++)
+        val[k] = q->row[k] < r->nrow ? ps__generalised(s, r->row_coord[q->row[k]], x, d[g]) : 1.0;
+  }
+}
+
+double ps__bed_depth(const ps_support *p, const double x[3], double *slope) {
+  const double below = p->surface - ps_dot(x, p->normal), rounded = sqrt(below*below + SKIN*SKIN);
+  *slope = 0.5*(1.0 + below/rounded);
+  return 0.5*(below + rounded);
+}
+
+// what the bed pushes with
+static void fill_bed(const ps_recruit *r, const ps_state *s, double *b) {
+  for (int i = 0; i < r->scene.nsupport; i++) {
+    const ps_support *p = &r->scene.support[i];
+    const ps_place *place = &s->model->contact[p->contact];
+    double x[3], unused;
+    if (!(p->stiffness > 0.0)) continue;
+    ps_state_position(s, place->body, place->pos, x);
+    *b++ = p->stiffness*ps__bed_depth(p, x, &unused);
   }
 }
 
@@ -127,7 +149,8 @@ void ps__balance_fill(ps_recruit *r, const ps_state *s) {
   for (int j = 0; j < r->model->ncoord; j++) force[j] += r->elastic[j];  // NOLINT: ps_recruit_gravity wrote every one
   fill_muscles(r, s, force, r->val);
   fill_contacts(r, s, r->val);
-  for (int i = 0; i < r->problem.n; i++) r->b[i] = -force[r->row_coord[i]];
+  for (int i = 0; i < r->nrow; i++) r->b[i] = -force[r->row_coord[i]];
+  fill_bed(r, s, r->b + r->nrow);
 }
 
 // every force of the last solution but reserves, on every coordinate; the amounts of activation and contact stay as they are
@@ -151,6 +174,6 @@ void ps__balance_force(const ps_recruit *r, const ps_state *s, double *force) {
     const int count = ps__directions(&r->scene.support[i], d);
     for (int k = 0; k < count; k++) ps_axpy(push, r->result.s[g++], d[k]);
     for (int j = 0; j < m->ncoord; j++)
-      if (ps_model_moves(m, place->body, j)) force[j] += generalised(s, j, x, push);
+      if (ps_model_moves(m, place->body, j)) force[j] += ps__generalised(s, j, x, push);
   }
 }

@@ -12,34 +12,48 @@
 // nothing outside the supports holds the pelvis, so a reserve there costs much more than one in a joint
 static const double WORLD_RESERVE = 1e3;
 
+// a rib cage at rest takes moments at this share of what a reserve costs: next to nothing
+static const double RIBS = 1e-6;
+
 ps_recruit_opts ps_recruit_default(void) {
-  return (ps_recruit_opts){.p = 2.0, .reserve_cost = 1.0, .support_cost = 1e-9, .tolerance = 1e-9};
+  return (ps_recruit_opts){.p = 2.0, .reserve_cost = 1.0, .support_cost = 1e-9, .bed_cost = 1e-4, .tolerance = 1e-9};
 }
 
 static bool is_cost(double x) { return x > 0.0 && isfinite(x); }
 
 static bool is_valid(const ps_model *m, const ps_scene *s, const ps_recruit_opts *o) {
-  if (!(o->p >= 2.0 && o->p <= 10.0) || !is_cost(o->reserve_cost) || !is_cost(o->support_cost)) return false;
+  if (!(o->p >= 2.0 && o->p <= 10.0) || !is_cost(o->reserve_cost) || !is_cost(o->support_cost) || !is_cost(o->bed_cost)) return false;
   if (!(o->tolerance > 0.0)) return false;
   if (s->nsupport < 0 || s->nsupport > PS_SUPPORT_MAX || s->ncarried < 0 || s->ncarried > PS_CARRIED_MAX) return false;
   for (int i = 0; i < s->nsupport; i++) {
     const ps_support *p = &s->support[i];
     if (p->contact < 0 || p->contact >= m->ncontact) return false;
     if (!(fabs(ps_norm(p->normal) - 1.0) < 1e-9) || !(p->friction >= 0.0 && p->friction <= 2.0)) return false;
+    if (!(p->stiffness >= 0.0 && p->stiffness <= 1e6) || !isfinite(p->surface)) return false;
   }
   return true;
 }
 
-typedef struct shape { int nrow, ncolumn, nsupport, nnz; } shape;
+typedef struct shape { int nrow, nbed, ncolumn, nsupport, nnz; } shape;
 
-// sizes of the balance equations: every balanced coordinate a row, every fascicle and contact generator a column
+/* Who lies rests on ribs: the joints T1/T2 to T11/T12 then take what moment they are given. That bends them by up to 5 deg lying on the
+ * front, less otherwise, which the posture leaves out, since above T12 it does not bend: docs/theory/equilibrium.md section 7. */
+static bool is_carried_by_ribs(const ps_recruit *r, int coord) {
+  const char *body = r->model->body[r->model->coord[coord].body].name;
+  return r->scene.rests && body[0] == 'T' && strcmp(body, "T12") != 0;
+}
+
+// sizes of the balance equations: every balanced coordinate a row, then every place on a bed; every fascicle and contact generator a column
 static shape measure(const ps_model *m, const ps_scene *s) {
-  shape n = {0, m->nmuscle, 0, 0};
+  shape n = {0, 0, m->nmuscle, 0, 0};
   for (int j = 0; j < m->ncoord; j++) n.nrow += m->coord[j].is_balanced;
   for (int k = 0; k < m->narm; k++) n.nnz += m->coord[m->arm_coord[k]].is_balanced;
   for (int i = 0; i < s->nsupport; i++) {
     const int body = m->contact[s->support[i].contact].body, count = ps__generators(&s->support[i]);
+    const bool is_soft = s->support[i].stiffness > 0.0;
     n.nsupport += count;
+    n.nbed += is_soft;
+    n.nnz += is_soft ? count : 0;
     for (int j = 0; j < m->ncoord; j++) n.nnz += count*(m->coord[j].is_balanced && ps_model_moves(m, body, j));
   }
   n.ncolumn += n.nsupport;
@@ -54,22 +68,22 @@ typedef struct sparse { int *col, *row; double *val, *v, *e, *w, *b; } sparse;
 static sparse take_problem(ps_recruit *r, ps_arena *a, const shape *n) {
   const sparse q = {take(a, n->ncolumn + 1, sizeof(int)), take(a, n->nnz, sizeof(int)),
                     take(a, n->nnz, sizeof(double)),      take(a, r->model->nmuscle, sizeof(double)),
-                    take(a, n->nsupport, sizeof(double)), take(a, n->nrow, sizeof(double)),
-                    take(a, n->nrow, sizeof(double))};
+                    take(a, n->nsupport, sizeof(double)), take(a, n->nrow + n->nbed, sizeof(double)),
+                    take(a, n->nrow + n->nbed, sizeof(double))};
   r->val = q.val;
   r->b = q.b;
   r->result.a = take(a, r->model->nmuscle, sizeof(double));
   r->result.s = take(a, n->nsupport, sizeof(double));
-  r->result.r = take(a, n->nrow, sizeof(double));
-  r->result.y = take(a, n->nrow, sizeof(double));
-  r->problem = (ps_share_problem){.n = n->nrow, .na = r->model->nmuscle, .ns = n->nsupport, .p = r->opts.p,
+  r->result.r = take(a, n->nrow + n->nbed, sizeof(double));
+  r->result.y = take(a, n->nrow + n->nbed, sizeof(double));
+  r->problem = (ps_share_problem){.n = n->nrow + n->nbed, .na = r->model->nmuscle, .ns = n->nsupport, .p = r->opts.p,
                                   .col = q.col, .row = q.row, .val = q.val, .v = q.v, .e = q.e, .w = q.w, .b = q.b};
   return q;
 }
 
 static void write_pattern(const ps_recruit *r, const sparse *q) {
   const ps_model *m = r->model;
-  int k = 0, column = 0;
+  int k = 0, column = 0, bed = r->nrow;
   for (int i = 0; i < m->nmuscle; i++) {
     q->col[column++] = k;
     for (int t = 0; t < m->muscle[i].narm; t++) {
@@ -79,17 +93,23 @@ static void write_pattern(const ps_recruit *r, const sparse *q) {
   }
   for (int i = 0; i < r->scene.nsupport; i++) {
     const int body = m->contact[r->scene.support[i].contact].body;
+    const bool is_soft = r->scene.support[i].stiffness > 0.0;
     for (int g = 0; g < ps__generators(&r->scene.support[i]); g++) {
       q->col[column++] = k;
-      for (int row = 0; row < r->problem.n; row++)
+      for (int row = 0; row < r->nrow; row++)
         if (ps_model_moves(m, body, r->row_coord[row])) q->row[k++] = row;
+      if (is_soft) q->row[k++] = bed;
     }
+    bed += is_soft;
   }
   q->col[column] = k;
   for (int i = 0; i < m->nmuscle; i++) q->v[i] = m->muscle[i].volume;
   for (int i = 0; i < r->problem.ns; i++) q->e[i] = r->opts.support_cost;
-  for (int i = 0; i < r->problem.n; i++)
-    q->w[i] = r->opts.reserve_cost*(m->coord[r->row_coord[i]].body == 0 ? WORLD_RESERVE : 1.0);
+  for (int i = 0; i < r->nrow; i++) {
+    const int j = r->row_coord[i];
+    q->w[i] = r->opts.reserve_cost*(m->coord[j].body == 0 ? WORLD_RESERVE : is_carried_by_ribs(r, j) ? RIBS : 1.0);
+  }
+  for (int i = r->nrow; i < r->problem.n; i++) q->w[i] = r->opts.bed_cost;
 }
 
 static void number_rows(ps_recruit *r) {
@@ -105,11 +125,11 @@ ps_status ps_recruit_new(const ps_model *m, const ps_scene *scene, const ps_recr
   const ps_recruit_opts o = opts ? *opts : ps_recruit_default();
   if (!is_valid(m, scene, &o)) return PS_EINPUT;
   const shape n = measure(m, scene);
-  const size_t scratch_size = ps_share_scratch_size(n.nrow, m->nmuscle, n.nsupport, n.nnz);
+  const size_t scratch_size = ps_share_scratch_size(n.nrow + n.nbed, m->nmuscle, n.nsupport, n.nnz);
   const size_t size = sizeof(ps_recruit) + (size_t)m->nmuscle*(4*sizeof(double) + sizeof(ps_muscle_force)) +
                       (size_t)m->ncoord*(2*sizeof(double) + sizeof(int)) + (size_t)n.nnz*(sizeof(double) + sizeof(int)) +
                       (size_t)(n.ncolumn + 1)*sizeof(int) + (size_t)n.nsupport*2*sizeof(double) +
-                      (size_t)n.nrow*(4*sizeof(double) + sizeof(int)) + PS_SUPPORT_MAX*3*sizeof(double) + scratch_size +
+                      (size_t)(n.nrow + n.nbed)*(4*sizeof(double) + sizeof(int)) + PS_SUPPORT_MAX*3*sizeof(double) + scratch_size +
                       24u*64u;
   void *memory = malloc(size);
   if (!memory) return PS_ENOMEM;
@@ -117,7 +137,7 @@ ps_status ps_recruit_new(const ps_model *m, const ps_scene *scene, const ps_recr
   ps_arena a;
   ps_arena_init(&a, memory, size);
   ps_recruit *r = take(&a, 1, sizeof *r);
-  *r = (ps_recruit){.model = m, .scene = *scene, .opts = o, .memory = memory};
+  *r = (ps_recruit){.model = m, .scene = *scene, .opts = o, .nrow = n.nrow, .memory = memory};
   r->coord_row = take(&a, m->ncoord, sizeof(int));
   r->row_coord = take(&a, n.nrow, sizeof(int));
   r->can = take(&a, m->nmuscle, sizeof *r->can);
@@ -156,8 +176,12 @@ static void deliver(ps_recruit *r) {
     for (int k = 0; k < count; k++) ps_axpy(f, r->result.s[g++], d[k]);
   }
   memset(r->reserve, 0, (size_t)m->ncoord*sizeof *r->reserve);
-  for (int i = 0; i < r->problem.n; i++) {
+  for (int i = 0; i < r->nrow; i++) {
     const int j = r->row_coord[i];
+    if (is_carried_by_ribs(r, j)) {
+      r->elastic[j] += r->result.r[i];
+      continue;
+    }
     r->reserve[j] = r->result.r[i];
     const bool is_world = m->coord[j].body == 0;
     if (is_world && fabs(r->reserve[j]) > 1e-3*m->mass*m->gravity) r->warn |= PS_WARN_UNBALANCED;

@@ -13,7 +13,7 @@ static const char FULL[] =
     "\"argument\":{\"kind\":\"angle\",\"default_deg\":12,\"min_deg\":-6,\"max_deg\":30},\n"
     "\"angles\":[{\"coordinate\":\"hip_flexion_left\",\"deg\":18},{\"coordinate\":\"lumbar_flexion\",\"deg\":-9,\"per_deg\":0.25}],\n"
     "\"directions\":[{\"segment\":\"thigh\",\"deg\":36,\"leans\":true},{\"segment\":\"foot_left\",\"per_deg\":-1}],\n"
-    "\"supports\":[{\"contact\":\"heel\",\"pushes\":\"up\",\"friction\":0.45},{\"contact\":\"a\",\"pushes\":\"down\"},\n"
+    "\"supports\":[{\"contact\":\"heel\",\"pushes\":\"up\",\"friction\":0.45},{\"contact\":\"a\",\"pushes\":\"down\",\"soft\":true},\n"
     "{\"contact\":\"b\",\"pushes\":\"forward\"},{\"contact\":\"c\",\"pushes\":\"backward\"},{\"contact\":\"d\",\"pushes\":\"right\"},\n"
     "{\"contact\":\"e\",\"pushes\":\"left\"}],\n"
     "\"rules\":[\"arms_hang\",\"leg_hangs\",\"relaxes\"]}\n";
@@ -51,6 +51,7 @@ static void every_field_arrives_in_radians(void **state) {
     for (int x = 0; x < 3; x++) assert_close(t.support[i].normal[x], way[i][x], 0.0, 0.0);
   assert_close(t.support[0].friction, 0.45, 0.0, 0.0);
   assert_close(t.support[1].friction, 0.0, 0.0, 0.0);
+  for (int i = 0; i < 6; i++) assert_int_equal(t.support[i].is_soft, i == 1);
   assert_int_equal(t.rules, PS_RULE_ARMS_HANG | PS_RULE_LEG_HANGS | PS_RULE_RELAXES);
 }
 
