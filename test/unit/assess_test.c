@@ -169,7 +169,6 @@ static void a_reading_no_body_gives_is_a_remark(void **state) {
   assert_int_equal(json_array_size(refused), 1);
   assert_string_equal(json_string_value(json_array_get(refused, 0)), "thomas_right.hip_angle");
   json_decref(root);
-  files_clinical_free(clinical);
 
   // as if it had not been read
   p.thomas[0] = (files_thomas){.has = false};
