@@ -40,6 +40,7 @@ enum { ASSESS_MEAN_SHORTENING = PS_NASSUMPTION, ASSESS_SIDE_SHORTENING, ASSESS_M
 
 typedef struct assess_spread {  // how the intervals were made
   int nsolved, nlost;         // drawn bodies that were solved; of these without a posture
+  int nrestless;              // left out, because nobody stands with such an effort
   int nfit, nheld;            // solves that a polynomial went through, and those that it was held against; 0: none was made
   int ndraw;                  // draws of the polynomial
   double first[PS_NPATHWAY][ASSESS_NINPUT];  // share of the variance of each pathway's effect that an input makes alone

@@ -2,12 +2,18 @@
 #pragma once
 #include "app/assess/assess.h"
 
+typedef enum assess_fate {
+  ASSESS_KEPT,
+  ASSESS_LOST,                  // a posture of this body was not found
+  ASSESS_RESTLESS               // it would stand with an effort that nobody stands with
+} assess_fate;
+
 typedef struct assess_draws {
   const assess_result *result;  // borrows
   int n, nquantity;
   double *as_is;                // (n x nquantity), SI
   double *change;               // as is - released (n x nquantity)
-  bool *is_lost;                // a posture of this draw was not found (n)
+  assess_fate *fate;            // (n)
   unsigned char *storage;       // tables of the threads
 } assess_draws;
 

@@ -45,7 +45,7 @@ static ps_chaos_data gather(const assess_draws *d, const ps_assumption_rows *row
   const int nq = d->nquantity;
   int n = 0;
   for (int i = 0; i < d->n; i++) {
-    if (d->is_lost[i]) continue;
+    if (d->fate[i] != ASSESS_KEPT) continue;
     inputs(d->result, rows, i, x + n*ASSESS_NINPUT);
     for (int k = 0; k < nq; k++) {
       const double change = d->change[i*nq + k], as_is = d->as_is[i*nq + k];
@@ -133,7 +133,10 @@ static ps_status fill(assess_result *r, const assess_opts *o, const assess_draws
     const ps_chaos_data data = gather(d, rows_of(o), x, y);
     keep(r, &data);
     r->spread.nsolved = d->n;
-    r->spread.nlost = d->n - data.n;
+    for (int i = 0; i < d->n; i++) {
+      r->spread.nlost += d->fate[i] == ASSESS_LOST;
+      r->spread.nrestless += d->fate[i] == ASSESS_RESTLESS;
+    }
     if (r->ndraw > d->n && data.n > 2*HELD) {
       status = fit_and_draw(r, o, &data, of, err);
     } else {

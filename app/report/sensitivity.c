@@ -32,6 +32,9 @@ report_spread_words report_spread(const assess_result *r) {
   }
   n = snprintf(w.text, sizeof w.text, "%d bodies were drawn from what is not known and solved as is and released", s->nsolved);
   if (s->nlost > 0) n += snprintf(w.text + n, sizeof w.text - (size_t)n, "; %d found no posture and are left out", s->nlost);
+  if (s->nrestless > 0)
+    n += snprintf(w.text + n, sizeof w.text - (size_t)n, "; %d would stand with an effort that nobody stands with and are left out too",
+                  s->nrestless);
   if (s->nheld == 0) {
     snprintf(w.text + n, sizeof w.text - (size_t)n, ". The intervals are percentiles of these.");
     return w;
@@ -87,7 +90,7 @@ json_t *report_uncertainty_json(const assess_result *r) {
   const assess_spread *s = &r->spread;
   json_t *list = json_array();
   for (int id = 0; id < PS_NPATHWAY && s->nheld > 0; id++) json_array_append_new(list, pathway_json(r, id));
-  return json_pack("{s:i, s:i, s:i, s:i, s:i, s:o}", "bodies_solved", s->nsolved, "without_posture", s->nlost, "fitted", s->nfit, "held_out",
+  return json_pack("{s:i, s:i, s:i, s:i, s:i, s:i, s:o}", "bodies_solved", s->nsolved, "without_posture", s->nlost, "restless", s->nrestless, "fitted", s->nfit, "held_out",
                    s->nheld, "draws", s->ndraw, "sensitivity", list);
 }
 
