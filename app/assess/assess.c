@@ -88,12 +88,16 @@ static void fill_pathways(assess_result *r) {
   }
 }
 
-const assess_interval *assess_level(const assess_result *r, int ilevel) {
+// the quantity "L4_L5_compression" of the level "L4/L5"
+static const assess_interval *of_level(const assess_result *r, int ilevel, const char *what) {
   char id[PS_NAME_SIZE + 16];
-  snprintf(id, sizeof id, "%s_compression", r->effect->task[ASSESS_STANDING].as_is.load->level[ilevel].level);
+  snprintf(id, sizeof id, "%s_%s", r->effect->task[ASSESS_STANDING].as_is.load->level[ilevel].level, what);
   *strchr(id, '/') = '_';
   return &r->interval[ps_quantity_find(id)];
 }
+
+const assess_interval *assess_level(const assess_result *r, int ilevel) { return of_level(r, ilevel, "compression"); }
+const assess_interval *assess_shear(const assess_result *r, int ilevel) { return of_level(r, ilevel, "shear"); }
 
 static ps_status run(const ps_anatomy *anatomy, const assess_opts *o, assess_result *r, ps_error *err) {
   // this person's body, with the tightness the file states

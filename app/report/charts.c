@@ -65,6 +65,10 @@ static double load_of(const ps_load *l, int k, chart_load load) {
   return load == CHART_COMPRESSION ? l->level[k].total.compression : l->level[k].total.anterior_shear;
 }
 
+static const assess_interval *change_of(const assess_result *r, int k, chart_load load) {
+  return load == CHART_COMPRESSION ? assess_level(r, k) : assess_shear(r, k);
+}
+
 static int nlevel(const assess_result *r) {
   const int n = r->effect->task[ASSESS_STANDING].as_is.load->nlevel;
   return n < CHARTS_NLEVEL ? n : CHARTS_NLEVEL;
@@ -77,7 +81,8 @@ static chart_axis level_axis(const assess_result *r, chart_load load) {
     const double a = load_of(t->as_is.load, k, load), b = load_of(t->released.load, k, load);
     lo = fmin(lo, fmin(a, b));
     hi = fmax(hi, fmax(a, b));
-    if (load == CHART_COMPRESSION) hi = fmax(hi, b + assess_level(r, k)->hi);
+    lo = fmin(lo, b + change_of(r, k, load)->lo);
+    hi = fmax(hi, b + change_of(r, k, load)->hi);
   }
   return axis_for(lo, hi, LABEL + (lo < 0.0 ? 24.0 : 0.0), HALF - 36.0, 6);
 }
@@ -89,20 +94,20 @@ static void level_row(report_html *page, const assess_result *r, chart_load load
   report_put(page, "<text class=\"label\" x=\"0\" y=\"%.1f\">%s</text>", y + 18.0, t->as_is.load->level[k].level);
   chart_bar(page, "as-is", chart_at(a, 0.0), chart_at(a, as_is), y, 12.0);
   chart_bar(page, "released", chart_at(a, 0.0), chart_at(a, released), y + 14.0, 12.0);
-  if (load == CHART_COMPRESSION && assess_level(r, k)->hi - assess_level(r, k)->lo > 0.5) {
-    chart_whisker(page, chart_at(a, released + assess_level(r, k)->lo), chart_at(a, released + assess_level(r, k)->hi), y + 6.0);
-    end = fmax(end, released + assess_level(r, k)->hi);
+  const assess_interval *x = change_of(r, k, load);
+  if (x->hi - x->lo > 0.5) {
+    chart_whisker(page, chart_at(a, released + x->lo), chart_at(a, released + x->hi), y + 6.0);
+    end = fmax(end, released + x->hi);
   }
   draw_value(page, a, as_is, end, y + 10.5, false);
   draw_value(page, a, released, released, y + 24.5, false);
 }
 
-static void level_key(report_html *page, chart_load load) {
+static void level_key(report_html *page) {
   chart_bar(page, "as-is", 0.0, 22.0, 2.0, 10.0);
   report_put(page, "<text class=\"small\" x=\"27\" y=\"11\">as is</text>");
   chart_bar(page, "released", 62.0, 84.0, 2.0, 10.0);
   report_put(page, "<text class=\"small\" x=\"89\" y=\"11\">released</text>");
-  if (load != CHART_COMPRESSION) return;
   chart_whisker(page, 150.0, 172.0, 7.0);
   report_put(page, "<text class=\"small\" x=\"177\" y=\"11\">90 %% range of the change</text>");
 }
@@ -116,7 +121,7 @@ void chart_levels(report_html *page, const assess_result *r, chart_load load) {
              is_compression ? "Compression by level, N" : "Anterior shear by level, N",
              "Two bars a level: filled as is, outlined released. The table holds the same numbers.");
   chart_grid(page, &a, TOP, TOP + ROW*n);
-  level_key(page, load);
+  level_key(page);
   // the highest level on top, as in the body
   for (int k = 0; k < n; k++) level_row(page, r, load, &a, k, TOP + 5.0 + ROW*(n - 1 - k));
   report_put(page, "</svg>");

@@ -19,21 +19,21 @@ static void load_cells(report_html *page, const assess_result *r, double force) 
 
 // ---- by level ------------------------------------------------------------------------------------------------------
 
-static void open_levels(report_html *page, const char *caption, bool has_interval) {
+static void open_levels(report_html *page, const char *caption) {
   const section_column column[] = {{"Level", false},
                                    {"As is, N", true},
                                    {"% of body weight", true},
                                    {"Released, N", true},
                                    {"% of body weight", true},
                                    {"Change, N", true},
-                                   {has_interval ? "5th to 95th percentile, N" : NULL, true},
+                                   {"5th to 95th percentile, N", true},
                                    {NULL, false}};
   section_open_table(page, caption, column);
 }
 
 static void compression_table(report_html *page, const assess_result *r) {
   const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
-  open_levels(page, "Compression, standing", true);
+  open_levels(page, "Compression, standing");
   for (int k = nlevel(r) - 1; k >= 0; k--) {
     const double a = t->as_is.load->level[k].total.compression, b = t->released.load->level[k].total.compression;
     const report_effect e = report_compression_change(r, k);
@@ -47,13 +47,14 @@ static void compression_table(report_html *page, const assess_result *r) {
 
 static void shear_table(report_html *page, const assess_result *r) {
   const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
-  open_levels(page, "Anterior shear of the upper vertebra on the lower, standing (forward +)", false);
+  open_levels(page, "Anterior shear of the upper vertebra on the lower, standing (forward +)");
   for (int k = nlevel(r) - 1; k >= 0; k--) {
     const double a = t->as_is.load->level[k].total.anterior_shear, b = t->released.load->level[k].total.anterior_shear;
     report_put(page, "<tr><th scope=\"row\">%s</th>", t->as_is.load->level[k].level);
     load_cells(page, r, a);
     load_cells(page, r, b);
-    report_put(page, "<td class=\"n\">%s</td></tr>", report_signed(a - b, REPORT_LOAD_STEP).text);
+    const report_effect e = report_effect_of(r, a - b, assess_shear(r, k)->lo, assess_shear(r, k)->hi, REPORT_LOAD_STEP);
+    report_put(page, "<td class=\"n\">%s</td><td class=\"n\">%s</td></tr>", report_signed(e.value, e.step).text, report_interval(&e).text);
   }
   section_close_table(page);
 }
@@ -71,7 +72,7 @@ void section_levels(report_html *page, const assess_result *r) {
   report_put(page, "</figure></div>");
   compression_table(page, r);
   shear_table(page, r);
-  report_put(page, "<p class=\"note\">No interval is computed for the shear in this version.</p></section>\n");
+  report_put(page, "</section>\n");
 }
 
 // ---- sources of one level ------------------------------------------------------------------------------------------
