@@ -99,7 +99,7 @@ static void pathway_row(report_html *page, const assess_result *r, const clinic_
              t->posture, t->unit);
   report_put(page, "<td class=\"n\">%s</td>", report_rounded(t->factor*p->as_is, t->level_step).text);
   if (!p->has) {
-    report_put(page, "<td class=\"n\">held</td><td><strong>says nothing</strong><span class=\"sub\">%s</span></td>", p->why);
+    report_put(page, "<td class=\"n\">not found</td><td><strong>says nothing</strong><span class=\"sub\">%s</span></td>", p->why);
   } else {
     const report_effect e = report_pathway_effect(r, id);
     report_put(page, "<td class=\"n\">%s</td><td>%s %s<span class=\"sub\">%s%s</span></td>",

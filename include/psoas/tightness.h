@@ -1,4 +1,4 @@
-/* The bedside tests simulated, the Thomas test inverted, and what tightness does to loads at a posture that is held.
+/* The bedside tests simulated, and the Thomas test inverted.
  * Theory: docs/theory/tightness.md. SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 #include "psoas/load.h"

@@ -35,7 +35,7 @@ ps_prior ps_prior_default(void) {
       .incidence_sd = ps_rad(10.0), .incidence_read_sd = ps_rad(3.0),
       // slope between the classes of pmc4303780
       .tilt_per_incidence = 0.4,
-      // assumed, as in the draws of section 3
+      // assumed: legs of one mass and height differ little
       .leg_mass_sd = 0.05,
       // assumed: the norms NO12 to NO15 of passive extension are then met
       .push = 18.0, .push_sd = 3.0, .hold_sd = ps_rad(3.0),
