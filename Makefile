@@ -80,8 +80,8 @@ $(call programs,$(REFEREE_SRC)): $(BUILD)/%: $(BUILD)/%.o $(SUPPORT_OBJ) $(BUILD
 	@$(CC) $(LDFLAGS) -o $@ $^ -lcmocka -lmujoco -lipopt -lnlopt $(LIBS)
 $(call programs,$(BENCH_SRC)): $(BUILD)/%: $(BUILD)/%.o $(BENCH_OBJ) $(BUILD)/libapp.a $(BUILD)/libpsoas.a
 	@$(CC) $(LDFLAGS) -o $@ $^ -lmujoco -lipopt -lnlopt -lClp $(LIBS)
-# an allocator that can refuse stands before the real one
-$(call programs,$(FAULT_SRC)): LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free
+# an allocator that can refuse stands before the real one, and so does what starts a thread
+$(call programs,$(FAULT_SRC)): LDFLAGS += -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=free,--wrap=pthread_create
 # a fuzz target runs the committed corpus; make fuzz puts a fuzzer in the place of that driver
 FUZZ_MAIN = $(BUILD)/test/fuzz/corpus_main.o
 $(call programs,$(FUZZ_SRC)): $(BUILD)/%: $(BUILD)/%.o $(filter %.o,$(FUZZ_MAIN)) $(BUILD)/libapp.a $(BUILD)/libpsoas.a

@@ -175,7 +175,7 @@ static void a_pathway_shows_what_is_behind_it(void **state) {
   (void)state;
   static const char *const key[] = {"words", "the_article_says", "studies_say", "the_model", "verdict", "grade", "changes_our_mind", "to_a_client"};
   for (int i = 1; i <= 5; i++) {
-    char word[16], id[16];
+    char word[32], id[16];
     snprintf(word, sizeof word, "pathway_%d", i);
     snprintf(id, sizeof id, "PR%d", (int[]){24, 28, 25, 26, 27}[i - 1]);
     json_t *doc = explain_word(word);

@@ -10,6 +10,7 @@
 #include "support/program.h"
 
 static files_text page;  // docs/validation.md
+static json_t *document; // psoas validate --json; made by the first who asks
 
 static int enter(void **state) {
   if (files_text_read("docs/validation.md", 1 << 20, &page, NULL) != PS_OK) return -1;
@@ -17,6 +18,7 @@ static int enter(void **state) {
 }
 static int leave(void **state) {
   files_text_free(&page);
+  json_decref(document);
   return program_leave(state);
 }
 
@@ -26,6 +28,15 @@ static program_said say(const char *arguments, int code) {
   program_start(&run, &said);
   if (said.code != code) fail_msg("psoas %s: exit code %d; it said: %s", arguments, said.code, said.err);
   return said;
+}
+
+static const json_t *said_as_json(void) {
+  if (document) return document;
+  program_said said = say("validate --json", CLI_DONE);
+  document = json_loads(said.out, 0, NULL);
+  program_forget(&said);
+  assert_non_null(document);
+  return document;
 }
 
 // the next line of a text that says anything, without blanks beside its cells; false at the end
@@ -67,8 +78,7 @@ static void the_page_holds_what_the_program_says(void **state) {
 // every row that counts and is missed is discussed below the tables
 static void every_miss_is_discussed(void **state) {
   (void)state;
-  program_said said = say("validate --json", CLI_DONE);
-  json_t *doc = json_loads(said.out, 0, NULL);
+  const json_t *doc = said_as_json();
   const char *below = strstr(page.data, "<!-- end -->");
   const json_t *rows = json_object_get(doc, "rows"), *counts = json_object_get(doc, "counts");
   int ncounted = 0, ninside = 0;
@@ -85,16 +95,13 @@ static void every_miss_is_discussed(void **state) {
   assert_int_equal(json_integer_value(json_object_get(counts, "rows")), json_array_size(rows));
   assert_int_equal(json_integer_value(json_object_get(counts, "predicted_verified")), ncounted);
   assert_int_equal(json_integer_value(json_object_get(counts, "inside")), ninside);
-  json_decref(doc);
-  program_forget(&said);
 }
 
 static void json_has_every_field(void **state) {
   (void)state;
   static const char *const key[] = {"id", "quantity", "published", "sd", "ours", "distance_sd", "status", "kind", "ok",
                                     "rule", "unit", "source", "used", "not_computed"};
-  program_said said = say("validate --json", CLI_DONE);
-  json_t *doc = json_loads(said.out, 0, NULL);
+  const json_t *doc = said_as_json();
   assert_string_equal(json_string_value(json_object_get(doc, "version")), PS_VERSION);
   assert_true(json_is_array(json_object_get(doc, "warnings")));
   const json_t *rows = json_object_get(doc, "rows");
@@ -107,8 +114,6 @@ static void json_has_every_field(void **state) {
     // null and not a number are told apart: a row has a value or a range
     assert_true(json_is_real(json_object_get(r, "published")) || json_is_array(json_object_get(r, "range")));
   }
-  json_decref(doc);
-  program_forget(&said);
 }
 
 static void the_text_counts_and_lists_misses(void **state) {

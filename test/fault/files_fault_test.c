@@ -2,12 +2,15 @@
 // --wrap=malloc and the like; the JSON library asks through app/files/files_json.c. After each refusal the status is clean,
 // nothing half made is handed out, and what was taken is given back (counted here; found by LeakSanitizer in make check).
 // SPDX-License-Identifier: Apache-2.0
+#include <errno.h>
 #include <jansson.h>
 #include <limits.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "app/assess/assess.h"
+#include "app/assess/draws.h"
 #include "app/files/files_anatomy.h"
 #include "app/files/files_exam_form.h"
 #include "app/files/files_json.h"
@@ -38,7 +41,8 @@ void *__wrap_calloc(size_t n, size_t size);
 void *__wrap_realloc(void *memory, size_t size);
 void __wrap_free(void *memory);
 
-static long requests, refuse_at, held;  // refuse_at 0: refuse nothing
+static _Atomic long requests, held;  // drawn bodies have threads of their own
+static long refuse_at;               // 0: refuse nothing
 
 static bool is_refused(void) { return ++requests == refuse_at; }
 
@@ -62,10 +66,20 @@ void __wrap_free(void *memory) {
   __real_free(memory);
 }
 
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*work)(void *), void *context);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*work)(void *), void *context);
+
+static int threads_asked, first_refused = INT_MAX;  // the threads from this one on are refused
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *how, void *(*work)(void *), void *context) {
+  return ++threads_asked >= first_refused ? EAGAIN : __real_pthread_create(thread, how, work, context);
+}
+
 // ---- one thing after the other -----------------------------------------------------------------------------------
 
 typedef struct bench {           // what the stages stand on; made once, without refusals
   files_anatomy *anatomy;
+  files_uncertainty uncertainty;
   files_clinical *clinical;
   files_person person;
   files_exam *exam;
@@ -74,6 +88,7 @@ typedef struct bench {           // what the stages stand on; made once, without
   ps_scene scene;
   ps_task task;
   assess_result *result;
+  assess_result *stated;         // of one whose tightness is stated: there is no posterior to wait for
   clinic_pathways judged;
   report_pathways pathways;
   char *json;                    // of the assessment, whole
@@ -271,6 +286,28 @@ static ps_status assess(const bench *b) {
   return status;
 }
 
+// whole, with drawn bodies
+static ps_status assess_with_draws(const bench *b) {
+  assess_result *r = NULL;
+  ps_error err = {0};
+  const assess_opts o = {.seed = 1, .ndraw = 2, .p = 2.0, .nthread = 1, .uncertainty = &b->uncertainty};
+  const ps_status status = assess_run(files_anatomy_view(b->anatomy), &b->stated->person, &o, &r, &err);
+  assert_true((status == PS_OK) == (r != NULL));
+  if (status != PS_OK) assert_true(err.code == status && err.msg[0]);
+  assess_free(r);
+  return status;
+}
+
+// one drawn body alone
+static ps_status draw_body(const bench *b) {
+  assess_draws *d = NULL;
+  const assess_opts o = {.seed = 1, .p = 2.0, .nthread = 1, .uncertainty = &b->uncertainty};
+  const ps_status status = assess_draws_solve(files_anatomy_view(b->anatomy), &o, 1, b->stated, &d, NULL);
+  assert_true((status == PS_OK) == (d != NULL));
+  assess_draws_free(d);
+  return status;
+}
+
 // as the program prints it: a document is whole, or it is not printed
 static ps_status assess_to_json(const bench *b) {
   json_t *root = report_assess_json(b->result, &b->pathways);
@@ -412,7 +449,7 @@ static ps_status validate(const bench *b) {
 }
 
 // refuse request 1, 2, ... of the stage until one run needs fewer; beyond `every` in growing steps
-static void refuse_each(stage run, const bench *b, long every) {
+static void refuse_until(stage run, const bench *b, long every, long last) {
   // how many there are
   refuse_at = 0;
   requests = 0;
@@ -422,7 +459,7 @@ static void refuse_each(stage run, const bench *b, long every) {
   assert_int_equal(held, held_before);
   assert_true(n > 0);
   long tried = 0;
-  for (long k = 1; k <= n; k += k < every ? 1 : 1 + k/4) {
+  for (long k = 1; k <= n && k <= last; k += k < every ? 1 : 1 + k/4) {
     requests = 0;
     refuse_at = k;
     const ps_status status = run(b);
@@ -435,12 +472,15 @@ static void refuse_each(stage run, const bench *b, long every) {
   assert_ok(run(b));
 }
 
+static void refuse_each(stage run, const bench *b, long every) { refuse_until(run, b, every, LONG_MAX); }
+
 static int set_up(void **state) {
   bench *b = calloc(1, sizeof *b);
   *state = b;
   files_json_watch();
   const assess_opts o = {.seed = 1, .ndraw = 0, .p = 2.0};
   if (!b || files_anatomy_load(files_source_packed(), &b->anatomy, NULL) != PS_OK) return -1;
+  if (files_uncertainty_load(files_source_packed(), &b->uncertainty, NULL) != PS_OK) return -1;
   const ps_anatomy *tables = files_anatomy_view(b->anatomy);
   if (files_clinical_load(files_source_packed(), &b->clinical, NULL) != PS_OK) return -1;
   if (files_person_parse("p.json", PERSON, sizeof PERSON - 1, tables, &b->person, NULL) != PS_OK) return -1;
@@ -452,6 +492,10 @@ static int set_up(void **state) {
   const ps_posture_request q = {.task = &b->task};
   if (ps_posture_apply(b->model, &q, b->state, &b->scene, NULL) != PS_OK) return -1;
   if (assess_run(tables, &b->person, &o, &b->result, NULL) != PS_OK) return -1;
+  static files_person stated;
+  stated = b->person;
+  for (int k = 0; k < 2; k++) stated.thomas[k].has = false;
+  if (assess_run(tables, &stated, &o, &b->stated, NULL) != PS_OK) return -1;
   b->pathways = (report_pathways){files_clinical_pathways(b->clinical), &b->judged};
   assess_judge(b->result, b->pathways.rules, NULL, &b->judged);
   json_t *root = report_assess_json(b->result, &b->pathways);
@@ -464,6 +508,7 @@ static int tear_down(void **state) {
   bench *b = *state;
   free(b->json);
   assess_free(b->result);
+  assess_free(b->stated);
   ps_state_free(b->state);
   ps_model_free(b->model);
   files_exam_close(b->exam);
@@ -490,7 +535,10 @@ static void whole_file(void **state) { refuse_each(read_file, *state, LONG_MAX/2
 static void body(void **state) { refuse_each(new_body, *state, LONG_MAX/2); }
 static void posture_with_its_json(void **state) { refuse_each(solve_posture, *state, 40); }
 static void dumped_problem(void **state) { refuse_each(dump_and_read, *state, LONG_MAX/2); }
-static void assessment(void **state) { refuse_each(assess, *state, 10); }
+// the body and the posterior of its tests, a second each; what follows has no posterior to wait for below
+static void assessment(void **state) { refuse_until(assess, *state, 12, 12); }
+static void assessment_with_draws(void **state) { refuse_each(assess_with_draws, *state, 10); }
+static void drawn_body(void **state) { refuse_each(draw_body, *state, LONG_MAX/2); }
 static void assessment_as_json(void **state) { refuse_each(assess_to_json, *state, 400); }
 static void exam_as_json(void **state) { refuse_each(exam_to_json, *state, 400); }
 static void exam_as_page(void **state) { refuse_each(exam_to_page, *state, LONG_MAX/2); }
@@ -501,6 +549,26 @@ static void explained(void **state) { refuse_each(explain, *state, 300); }
 static void explained_source(void **state) { refuse_each(explain_source, *state, 300); }
 static void validation(void **state) { refuse_each(validate, *state, 200); }
 
+// threads that cannot be had: their draws are solved all the same, to the same bits
+static void threads_refused(void **state) {
+  const bench *b = *state;
+  const assess_opts o = {.seed = 1, .ndraw = 4, .p = 2.0, .nthread = 3, .uncertainty = &b->uncertainty};
+  static const int refused[] = {INT_MAX, 2, 1};
+  assess_result *r[3];
+  for (int k = 0; k < 3; k++) {
+    threads_asked = 0;
+    first_refused = refused[k];
+    const ps_status status = assess_run(files_anatomy_view(b->anatomy), &b->stated->person, &o, &r[k], NULL);
+    first_refused = INT_MAX;
+    assert_ok(status);
+    assert_int_equal(threads_asked, 2);
+    assert_memory_equal(r[k]->interval, r[0]->interval, sizeof r[0]->interval);
+  }
+  const assess_interval *x = &r[0]->interval[PS_PATHWAY_COMPRESSION];
+  assert_true(x->as_is_hi > x->as_is_lo);
+  for (int k = 0; k < 3; k++) assess_free(r[k]);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(anatomy_tables),     cmocka_unit_test(anatomy_tables_on_disk), cmocka_unit_test(person_file),
@@ -510,6 +578,7 @@ int main(void) {
       cmocka_unit_test(exam_check),         cmocka_unit_test(letter_page), 
       cmocka_unit_test(task_file),          cmocka_unit_test(whole_file),             cmocka_unit_test(body),
       cmocka_unit_test(posture_with_its_json), cmocka_unit_test(dumped_problem),      cmocka_unit_test(assessment),
+      cmocka_unit_test(assessment_with_draws), cmocka_unit_test(drawn_body),         cmocka_unit_test(threads_refused),
       cmocka_unit_test(assessment_as_json), cmocka_unit_test(assessment_as_page),    cmocka_unit_test(exam_as_json),
       cmocka_unit_test(exam_as_page),       cmocka_unit_test(exam_as_client_page),
       cmocka_unit_test(pathways_as_json),

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "psoas/quantity.h"
 #include "psoas/vec.h"
 #include "support/check.h"
 #include "support/solved.h"
@@ -111,21 +112,61 @@ static void loads_belong_to_the_settled_posture(void **state) {
   ps_effect_free(e);
 }
 
+// how many quantities a tightness of 20 % moves
+static int quantities_moved(const ps_effect *e) {
+  double as_is[PS_QUANTITY_MAX], released[PS_QUANTITY_MAX];
+  int n = 0, moved = 0;
+  ps_quantity_list(&n);
+  ps_quantity_compare(e, as_is, released);
+  for (int k = 0; k < n; k++) {
+    assert_true(isfinite(as_is[k]) && isfinite(released[k]));
+    moved += memcmp(&as_is[k], &released[k], sizeof as_is[k]) != 0;
+  }
+  return moved;
+}
+
 static void tightness_acts_through_force_alone(void **state) {
   const solved_bench *b = *state;
   const ps_person person = solved_person_of(SOLVED_MAN);
   ps_model *m = solved_model(b->anatomy, &person);
-  for (int i = 0; i < m->nmuscle; i++)
-    if (strcmp(m->muscle[i].group, "psoas_major") == 0 || strcmp(m->muscle[i].group, "iliacus") == 0) m->muscle[i].strength = 0.0;
   const ps_tightness_entry t = iliopsoas(PS_MIDLINE, 0.20);
   ps_effect *e = open_effect(b, m, NULL);
   compare(e, &t, 1, NULL, 0);
+  assert_true(quantities_moved(e) > 60);
+  ps_effect_free(e);
+  for (int i = 0; i < m->nmuscle; i++)
+    if (strcmp(m->muscle[i].group, "psoas_major") == 0 || strcmp(m->muscle[i].group, "iliacus") == 0) m->muscle[i].strength = 0.0;
+  e = open_effect(b, m, NULL);
+  compare(e, &t, 1, NULL, 0);
+  assert_int_equal(quantities_moved(e), 0);
   for (int k = 0; k < NTASK; k++) {
     assert_memory_equal(e->task[k].as_is.state->q, e->task[k].released.state->q, (size_t)m->ncoord*sizeof(double));
     assert_close(level_compression(&e->task[k].as_is, "L4/L5"), level_compression(&e->task[k].released, "L4/L5"), 0.0, 0.0);
   }
   ps_effect_free(e);
   ps_model_free(m);
+}
+
+// seated the muscle is slack, short or not: what a tight iliopsoas does standing it does not do there
+static void a_seated_back_is_not_loaded(void **state) {
+  const solved_bench *b = *state;
+  const solved_task *seat = solved_find(b, "sitting-relaxed"), *floor = solved_find(b, "standing");
+  const ps_effect_request q[2] = {{.posture = {.task = &seat->task, .argument = seat->argument, .side = seat->side}},
+                                  {.posture = {.task = &floor->task, .argument = floor->argument, .side = floor->side}}};
+  const ps_tightness_entry t = iliopsoas(PS_MIDLINE, 0.10);
+  for (int i = 0; i < SOLVED_NPERSON; i++) {
+    ps_effect *e = NULL;
+    ps_error err = {0};
+    assert_ok(ps_effect_new(b->model[i], q, 2, NULL, &e, &err));
+    compare(e, &t, 1, NULL, 0);
+    double change[2];
+    for (int k = 0; k < 2; k++) change[k] = level_compression(&e->task[k].as_is, "L4/L5") - level_compression(&e->task[k].released, "L4/L5");
+    printf("figure: %s, 10 %% shorter: L4/L5 seated %+.2f N, standing %+.1f N\n", solved_person_name((solved_person)i), change[0], change[1]);
+    assert_int_equal(e->nlost, 0);
+    assert_close(change[0], 0.0, 0.0, 5.0);
+    assert_true(change[1] > 20.0);
+    ps_effect_free(e);
+  }
 }
 
 // a moment of a step is held: the same posture, other forces
@@ -190,6 +231,7 @@ int main(void) {
       cmocka_unit_test(the_measured_state_keeps_its_posture),
       cmocka_unit_test(loads_belong_to_the_settled_posture),
       cmocka_unit_test(tightness_acts_through_force_alone),
+      cmocka_unit_test(a_seated_back_is_not_loaded),
       cmocka_unit_test(a_held_task_is_compared_in_its_own_posture),
       cmocka_unit_test(a_similar_body_lends_its_curvature),
       cmocka_unit_test(the_model_is_as_is_afterwards_and_a_bad_entry_is_refused),

@@ -7,6 +7,7 @@
 #include "psoas/vec.h"
 #include "support/check.h"
 #include "support/person.h"
+#include "support/quantity_mirror.h"
 #include "support/solved.h"
 #include "support/wrench.h"
 
@@ -381,19 +382,6 @@ static void shortening_raises_load_stress_and_work_of_the_back(void **state) {
   tighten(b->model[SOLVED_MAN], PS_MIDLINE, 0.0);
 }
 
-// the mirrored quantity, and its sign
-static int mirrored(int i, double *sign) {
-  const ps_quantity *q = row(i);
-  const bool turns = q->kind == PS_QUANTITY_OBLIQUITY || q->kind == PS_QUANTITY_ROTATION;
-  *sign = turns || ends_with(q->id, "_difference") ? -1.0 : 1.0;
-  char id[96];
-  snprintf(id, sizeof id, "%s", q->id);
-  char *tail = strrchr(id, '_');
-  if (q->side == PS_RIGHT) strcpy(tail, "_left");
-  if (q->side == PS_LEFT) strcpy(tail, "_right");
-  return ps_quantity_find(id);
-}
-
 static void a_mirrored_person_exchanges_right_and_left(void **state) {
   const solved_bench *b = *state;
   solved s = stand(b, PS_RIGHT, 0.12), image = solved_new(s.model, s.task, 2.0);
@@ -413,7 +401,7 @@ static void a_mirrored_person_exchanges_right_and_left(void **state) {
     for (int i = 0; i < count(); i++) {
       if (isnan(x.v[i])) continue;
       double sign;
-      const int k = mirrored(i, &sign);
+      const int k = quantity_mirror(i, &sign);
       assert_true(k >= 0);
       assert_close(sign*y.v[k], x.v[i], 1e-6, 1e-7);
       ndifferent += k != i && fabs(x.v[k] - x.v[i]) > 1e-3*fabs(x.v[i]);
