@@ -93,7 +93,8 @@ static const assess_interval *of_level(const assess_result *r, int ilevel, const
   char id[PS_NAME_SIZE + 16];
   snprintf(id, sizeof id, "%s_%s", r->effect->task[ASSESS_STANDING].as_is.load->level[ilevel].level, what);
   *strchr(id, '/') = '_';
-  return &r->interval[ps_quantity_find(id)];
+  const int i = ps_quantity_find(id);
+  return i < 0 ? NULL : &r->interval[i];  // of the thorax there is none
 }
 
 const assess_interval *assess_level(const assess_result *r, int ilevel) { return of_level(r, ilevel, "compression"); }

@@ -110,7 +110,8 @@ int assess_kept_quantity(const assess_result *result, int kept);
  *  given  exam  derived; NULL: a person alone */
 void assess_judge(const assess_result *result, const clinic_pathway_rules *rules, const clinic_exam *exam, clinic_pathways *out);
 
-/** Interval of the compression, and of the anterior shear, of a level, standing; `ilevel` as in ps_load. */
+/** Interval of the compression, and of the anterior shear, of a level, standing; `ilevel` as in ps_load. NULL
+ *  above T12/L1, where none is kept. */
 const assess_interval *assess_level(const assess_result *result, int ilevel);
 const assess_interval *assess_shear(const assess_result *result, int ilevel);
 /** Shortening of the iliopsoas of side k (0 right), as the posterior has it; NULL when the side was not estimated. */

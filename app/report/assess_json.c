@@ -65,6 +65,12 @@ static json_t *pathways_json(const assess_result *r, const clinic_pathway_rules 
   return list;
 }
 
+// null where no interval is kept
+static json_t *end_json(const assess_interval *x, bool is_upper) {
+  if (!x) return json_null();
+  return json_real(is_upper ? x->hi : x->lo);
+}
+
 // direct share of the iliopsoas and the change it causes stand side by side, never added
 static json_t *comparison_json(const assess_result *r) {
   const ps_effect_task *t = &r->effect->task[ASSESS_STANDING];
@@ -73,10 +79,10 @@ static json_t *comparison_json(const assess_result *r) {
     const ps_level *a = &t->as_is.load->level[k], *b = &t->released.load->level[k];
     const ps_load_share direct = report_psoas_share(t->as_is.load, k);
     json_array_append_new(
-        list, json_pack("{s:s, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "level", a->level, "compression_as_is_N",
+        list, json_pack("{s:s, s:f, s:f, s:f, s:o, s:o, s:f, s:f, s:f}", "level", a->level, "compression_as_is_N",
                         a->total.compression, "compression_released_N", b->total.compression, "change_N",
-                        a->total.compression - b->total.compression, "change_lo_N", assess_level(r, k)->lo, "change_hi_N",
-                        assess_level(r, k)->hi, "psoas_direct_N", direct.compression, "anterior_shear_as_is_N",
+                        a->total.compression - b->total.compression, "change_lo_N", end_json(assess_level(r, k), false), "change_hi_N",
+                        end_json(assess_level(r, k), true), "psoas_direct_N", direct.compression, "anterior_shear_as_is_N",
                         a->total.anterior_shear, "anterior_shear_released_N", b->total.anterior_shear));
   }
   return list;
