@@ -7,8 +7,8 @@ typedef double ps__quad __attribute__((vector_size(32), aligned(8), may_alias));
 
 /* In front of a function whose time is spent on quads: compiled twice on x86, and the processor's own width is taken when
  * the program starts. No fused multiply-add (-ffp-contract=off), so both give the same bits. Not with clang: version 14 names
- * the copies so that other files do not find them. */
-#if defined(__x86_64__) && defined(__ELF__) && !defined(__clang__)
+ * the copies so that other files do not find them; not under a sanitizer of threads, which is not ready when the choice is made. */
+#if defined(__x86_64__) && defined(__ELF__) && !defined(__clang__) && !defined(__SANITIZE_THREAD__)
 #define PS__WIDE __attribute__((target_clones("avx2", "default")))
 #else
 #define PS__WIDE
