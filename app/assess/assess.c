@@ -58,8 +58,8 @@ static void release(assess_result *r) {
 static ps_status compare(assess_result *r, double p, ps_error *err) {
   ps_effect_request request[ASSESS_NTASK];
   const ps_effect_opts o = assess_effect_opts(r, p);
-  const ps_effect_states states = {.as_is = r->tight, .nas_is = r->ntight, .released = r->released, .nreleased = r->nreleased};
   release(r);
+  const ps_effect_states states = {.as_is = r->tight, .nas_is = r->ntight, .released = r->released, .nreleased = r->nreleased};
   PS_TRY(find_tasks(r, err));
   assess_requests(r, request);
   PS_TRY(ps_effect_new(r->model, request, ASSESS_NTASK, &o, &r->effect, err));

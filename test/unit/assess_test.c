@@ -364,6 +364,19 @@ static void iliacus_alone_loads_the_hip_and_discs_by_posture_only(void **state) 
   assert_true(fabs(t->as_is.load->hip[0].force[1] - t->released.load->hip[0].force[1]) > 20.0);
 }
 
+// what is stated of another muscle stands in both states: the comparison is about the iliopsoas alone
+static void another_muscle_that_is_stated_stays_in_both_states(void **state) {
+  (void)state;
+  const files_person p = man();
+  const assess_result *r = run_tight("hamstrings"), *none = run(&p, 3, 0);
+  assert_int_equal(r->nreleased, 1);
+  for (int k = 0; k < r->nquantity; k++)
+    if (isfinite(r->as_is[k])) assert_close(r->as_is[k], r->was_released[k], 0.0, 0.0);
+  for (int t = 0; t < ASSESS_NTASK; t++)
+    assert_memory_equal(r->effect->task[t].as_is.state->q, r->effect->task[t].released.state->q, (size_t)r->model->ncoord*sizeof(double));
+  assert_true(fabs(standing(r, true, "L4/L5")->total.compression - standing(none, true, "L4/L5")->total.compression) > 0.01);
+}
+
 // what the psoas puts through a disc and what its tightness changes there are two numbers: other muscles answer
 static void direct_share_is_not_the_change(void **state) {
   (void)state;
@@ -479,6 +492,7 @@ int main(void) {
       cmocka_unit_test(a_higher_thigh_means_more_shortening_and_more_load),
       cmocka_unit_test(mirrored_person_gives_mirrored_loads),
       cmocka_unit_test(iliacus_alone_loads_the_hip_and_discs_by_posture_only),
+      cmocka_unit_test(another_muscle_that_is_stated_stays_in_both_states),
       cmocka_unit_test(direct_share_is_not_the_change),
       cmocka_unit_test(same_seed_same_bits_and_the_interval_is_of_the_draws),
       cmocka_unit_test(too_many_draws_are_refused),
