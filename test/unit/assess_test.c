@@ -367,14 +367,15 @@ static void iliacus_alone_loads_the_hip_and_discs_by_posture_only(void **state) 
 // what is stated of another muscle stands in both states: the comparison is about the iliopsoas alone
 static void another_muscle_that_is_stated_stays_in_both_states(void **state) {
   (void)state;
-  const files_person p = man();
-  const assess_result *r = run_tight("hamstrings"), *none = run(&p, 3, 0);
+  const assess_result *r = run_tight("hamstrings");
   assert_int_equal(r->nreleased, 1);
   for (int k = 0; k < r->nquantity; k++)
     if (isfinite(r->as_is[k])) assert_close(r->as_is[k], r->was_released[k], 0.0, 0.0);
   for (int t = 0; t < ASSESS_NTASK; t++)
     assert_memory_equal(r->effect->task[t].as_is.state->q, r->effect->task[t].released.state->q, (size_t)r->model->ncoord*sizeof(double));
-  assert_true(fabs(standing(r, true, "L4/L5")->total.compression - standing(none, true, "L4/L5")->total.compression) > 0.01);
+  int nshort = 0;
+  for (int i = 0; i < r->model->nmuscle; i++) nshort += strcmp(r->model->muscle[i].group, "hamstrings") == 0 && r->model->muscle[i].shortening > 0.09;
+  assert_true(nshort > 0);
 }
 
 // what the psoas puts through a disc and what its tightness changes there are two numbers: other muscles answer
