@@ -79,13 +79,12 @@ static ps_status solve(worker *w, int i) {
   assess_draws *d = w->draws;
   ps_model *model = NULL;
   ps_effect *effect = NULL;
-  double released[PS_QUANTITY_MAX];
   ps_body_case body;
   ps_status status = assume(w, i, &body);
   if (status == PS_OK) status = build(w, &body, &model);
   if (status == PS_OK) status = compare(w, i, &body, model, &effect);
   if (status == PS_OK) {
-    double *as_is = d->as_is + i*d->nquantity, *change = d->change + i*d->nquantity;
+    double released[PS_QUANTITY_MAX], *as_is = d->as_is + i*d->nquantity, *change = d->change + i*d->nquantity;
     ps_quantity_compare(effect, as_is, released);
     for (int k = 0; k < d->nquantity; k++) change[k] = as_is[k] - released[k];
     d->fate[i] = fate_of(effect, as_is, released);

@@ -27,13 +27,14 @@ static void set_habit(ps_equilibrium *eq) {
 static ps_status measure_curvature(ps_equilibrium *eq, double *h) {
   static const double STEP = 1e-4;
   const int n = eq->nfree;
-  double x[NMAX] = {0.0}, g[NMAX], g0[NMAX];
-  if (!isfinite(ps_equilibrium_value(eq, x, g0))) return PS_ENUMERIC;
+  const double zero[NMAX] = {0.0};
+  double g[NMAX], g0[NMAX];
+  if (!isfinite(ps_equilibrium_value(eq, zero, g0))) return PS_ENUMERIC;
   for (int i = 0; i < n; i++) {
+    double x[NMAX] = {0.0};
     x[i] = STEP;
     if (!isfinite(ps_equilibrium_value(eq, x, g))) return PS_ENUMERIC;
     for (int k = 0; k < n; k++) h[n*i + k] = (g[k] - g0[k])/STEP;
-    x[i] = 0.0;
   }
   for (int i = 0; i < n; i++)
     for (int k = 0; k < i; k++) h[n*i + k] = h[n*k + i] = 0.5*(h[n*i + k] + h[n*k + i]);

@@ -100,9 +100,9 @@ bool ps__equilibrium_kind(ps_equilibrium *eq, const ps_scene *scene) {
 
 // the coordinate with this name, on the side that the kind is written for
 static bool add(const ps_equilibrium *eq, const char *name, int list[], int *n) {
-  ps_name own[2];
   list[*n] = ps_model_find_coord(&eq->body, name);
   if (list[*n] >= 0 && eq->body.body[eq->body.coord[list[*n]].body].side != PS_MIDLINE) {
+    ps_name own[2];
     ps__both_sides(name, eq->side, own);
     list[*n] = ps_model_find_coord(&eq->body, own[0]);
   }
@@ -234,13 +234,14 @@ static void column(const ps_equilibrium *eq, int j, double out[NTIED]) {
   int n = 0;
   for (int k = 0; k < eq->nstay; k++) {
     const ps_stay *stay = &eq->stay[k];
-    double v[3] = {0.0, 0.0, 0.0}, x[3], turn[3] = {0.0, 0.0, 0.0};
+    double v[3] = {0.0, 0.0, 0.0}, turn[3] = {0.0, 0.0, 0.0};
     if (ps_model_moves(&eq->body, stay->body, j)) {
+      double x[3] = {0.0, 0.0, 0.0};
       ps_state_position(s, stay->body, stay->pos, x);
       ps__motion(s, j, x, v);
       if (!eq->body.coord[j].is_translation) ps_vec_copy(turn, w);
     }
-    for (int i = 0; i < stay->nshift; i++) out[n++] = v[i];
+    for (int i = 0; i < 3 && i < stay->nshift; i++) out[n++] = v[i];
     for (int i = 0; i < 3 && stay->turns; i++) out[n++] = turn[i];
   }
 }
@@ -258,7 +259,7 @@ void ps__motion(const ps_state *s, int j, const double x[3], double v[3]) {
 static bool factor_tied(const ps_equilibrium *eq, double lu[NTIED*NTIED], int order[NTIED]) {
   const int n = eq->ntied;
   for (int j = 0; j < n; j++) {
-    double c[NTIED];
+    double c[NTIED] = {0.0};
     column(eq, eq->tied[j], c);
     for (int i = 0; i < n; i++) lu[n*i + j] = c[i];
   }
@@ -302,7 +303,7 @@ bool ps__equilibrium_place(ps_equilibrium *eq, const double *x) {
 
 bool ps__equilibrium_reduce(const ps_equilibrium *eq, double *slope, double *out) {
   double lu[NTIED*NTIED], price[NTIED];
-  int order[NTIED];
+  int order[NTIED] = {0};
   ps__equilibrium_arms_follow(eq, slope);
   if (!factor_tied(eq, lu, order)) return false;
   for (int i = 0; i < eq->ntied; i++) price[i] = slope[eq->tied[i]];
@@ -312,7 +313,7 @@ bool ps__equilibrium_reduce(const ps_equilibrium *eq, double *slope, double *out
   for (int i = 0; i < eq->nfree; i++) {
     double sum = slope[eq->free[i]];
     if (i < eq->nbase) {
-      double c[NTIED];
+      double c[NTIED] = {0.0};
       column(eq, eq->free[i], c);
       for (int k = 0; k < eq->ntied; k++) sum -= price[k]*c[k];
     }

@@ -201,7 +201,7 @@ static void left_is_the_mirror_of_right(void **state) { for_all_tasks(*state, ch
 static void a_sideways_push_turns_round_with_the_side(void **state) {
   bench *b = *state;
   const ps_task task = {.name = "t", .argument = PS_ARGUMENT_SIDE, .nsupport = 2,
-                        .support = {{"heel_right", {0.0, 0.8, 0.6}, 0.37}, {"toe_left", {0.0, 1.0, 0.0}, 0.0}}};
+                        .support = {{"heel_right", {0.0, 0.8, 0.6}, 0.37, false}, {"toe_left", {0.0, 1.0, 0.0}, 0.0, false}}};
   const ps_posture_request q = {.task = &task, .side = PS_LEFT};
   const ps_scene scene = put(b, &q, b->body.state);
   const ps_model *m = b->body.model;
@@ -276,7 +276,7 @@ static void impossible_requests_are_refused(void **state) {
 
   const ps_task coordinate = {.name = "t", .nangle = 1, .angle = {{"hip_flection", 0.1, 0.0}}};
   const ps_task segment = {.name = "t", .npitch = 1, .pitch = {{"thy", 0.1, 0.0, false}}};
-  const ps_task contact = {.name = "t", .nsupport = 1, .support = {{"heal", {0, 1, 0}, 0.5}}};
+  const ps_task contact = {.name = "t", .nsupport = 1, .support = {{"heal", {0, 1, 0}, 0.5, false}}};
   assert_refused(b, &(ps_posture_request){.task = &coordinate}, PS_EFORMAT);
   assert_refused(b, &(ps_posture_request){.task = &segment}, PS_EFORMAT);
   assert_refused(b, &(ps_posture_request){.task = &contact}, PS_EFORMAT);
