@@ -82,8 +82,8 @@ static void fill_pathways(assess_result *r) {
   const ps_quantity *list = ps_quantity_list(&r->nquantity);
   for (int k = 0; k < PS_NPATHWAY; k++) {
     const ps_effect_task *t = &r->effect->task[list[k].task];
-    const bool has = assess_is_settled(&r->spread) && is_found(t) && (list[k].task != PS_EFFECT_LATE_RIGHT || is_found(t + 1));
-    r->pathway[k] = (assess_pathway){.has = has, .why = has ? "" : "the posture did not settle", .as_is = r->as_is[k],
+    const bool has = assess_is_settled(r) && is_found(t) && (list[k].task != PS_EFFECT_LATE_RIGHT || is_found(t + 1));
+    r->pathway[k] = (assess_pathway){.has = has, .why = has ? "" : "no posture was found, or not for more than one drawn body in ten", .as_is = r->as_is[k],
                                      .released = r->was_released[k], .lo = r->interval[k].lo, .hi = r->interval[k].hi};
   }
 }

@@ -18,8 +18,8 @@ bool assess_is_iliopsoas(const ps_tightness_entry *entry);
 /** The measured posture belongs to the body as is, a typical one to the released body. */
 ps_effect_opts assess_effect_opts(const assess_result *result, double p);
 
-/** Did nine of ten drawn bodies find their postures? */
-bool assess_is_settled(const assess_spread *spread);
+/** Did nine of ten drawn bodies find their postures, and is one left? Also when none was drawn. */
+bool assess_is_settled(const assess_result *result);
 
 /** Solve drawn bodies and fill the intervals.   changes nothing else */
 PS_MUST_CHECK ps_status assess_draw(const ps_anatomy *anatomy, const assess_opts *opts, assess_result *result, ps_error *err);

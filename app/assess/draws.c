@@ -62,17 +62,21 @@ static ps_status compare(worker *w, int i, const ps_body_case *body, ps_model *m
 
 // Posture, shape and muscles are drawn each by itself, so that some bodies would stand only with back muscles at work as in lifting.
 // People who stand quietly use some percent of their strength; above a tenth a body is left out: assumed, because no
-// recording of quiet standing that we know comes near it
+// recording of quiet standing that we know comes near it. In the state to which the standing posture belongs.
 static const double QUIET_MAX = 0.10;
 
-static assess_fate fate_of(const ps_effect *e, const double *as_is, const double *released) {
-  // in the state to which the standing posture belongs
+static bool is_quiet(const ps_effect *e) {
   const ps_effect_task *t = &e->task[PS_EFFECT_STANDING];
   const ps_solution *standing = e->opts.is_measured ? &t->as_is : &t->released;
-  const double activation = (e->opts.is_measured ? as_is : released)[PS_PATHWAY_COMPENSATION];
-  if (e->nlost > 0) return ASSESS_LOST;
-  const bool is_quiet = activation <= QUIET_MAX && !(standing->recruit->warn & PS_WARN_RESERVE_LARGE);
-  return is_quiet ? ASSESS_KEPT : ASSESS_RESTLESS;
+  double value[PS_QUANTITY_MAX];
+  ps_quantity_read(standing, PS_EFFECT_STANDING, value);
+  return value[PS_PATHWAY_COMPENSATION] <= QUIET_MAX && !(standing->recruit->warn & PS_WARN_RESERVE_LARGE);
+}
+
+// who was measured in a posture that takes effort does stand so: then effort tells nothing against a drawn body
+static assess_fate fate_of(const ps_effect *drawn, const ps_effect *own) {
+  if (drawn->nlost > 0) return ASSESS_LOST;
+  return is_quiet(drawn) || !is_quiet(own) ? ASSESS_KEPT : ASSESS_RESTLESS;
 }
 
 static ps_status solve(worker *w, int i) {
@@ -87,7 +91,7 @@ static ps_status solve(worker *w, int i) {
     double released[PS_QUANTITY_MAX], *as_is = d->as_is + i*d->nquantity, *change = d->change + i*d->nquantity;
     ps_quantity_compare(effect, as_is, released);
     for (int k = 0; k < d->nquantity; k++) change[k] = as_is[k] - released[k];
-    d->fate[i] = fate_of(effect, as_is, released);
+    d->fate[i] = fate_of(effect, d->result->effect);
   } else if (status == PS_ENUMERIC) {  // this body finds no posture: counted, and left out
     d->fate[i] = ASSESS_LOST;
     status = PS_OK;

@@ -139,7 +139,7 @@ static ps_status fill(assess_result *r, const assess_opts *o, const assess_draws
     }
     if (r->ndraw > d->n && data.n > 2*HELD) {
       status = fit_and_draw(r, o, &data, of, err);
-    } else {
+    } else if (data.n > 0) {
       solved_intervals(&data, column, of);
       take(r, of, NULL);
     }
@@ -158,4 +158,7 @@ ps_status assess_draw(const ps_anatomy *anatomy, const assess_opts *o, assess_re
   return status;
 }
 
-bool assess_is_settled(const assess_spread *s) { return 100*s->nlost <= LOST_MAX_PERCENT*s->nsolved; }
+bool assess_is_settled(const assess_result *r) {
+  const assess_spread *s = &r->spread;
+  return s->nsolved == 0 || (r->nkept > 0 && 100*s->nlost <= LOST_MAX_PERCENT*s->nsolved);
+}

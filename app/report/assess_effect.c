@@ -8,7 +8,7 @@
 #include "app/report/html.h"
 
 report_effect report_effect_of(const assess_result *r, double value, double lo, double hi, double finest) {
-  const bool is_drawn = r->spread.nsolved > 0;
+  const bool is_drawn = r->nkept > 0;
   if (fabs(value) >= 100.0) finest = fmax(finest, 10.0);  // three digits are more than a body model knows
   const double step = is_drawn ? report_step(0.5*fabs(hi - lo), finest) : finest;
   return (report_effect){.value = value, .lo = lo, .hi = hi, .has_interval = is_drawn, .step = step};

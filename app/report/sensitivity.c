@@ -33,8 +33,12 @@ report_spread_words report_spread(const assess_result *r) {
   n = snprintf(w.text, sizeof w.text, "%d bodies were drawn from what is not known and solved as is and released", s->nsolved);
   if (s->nlost > 0) n += snprintf(w.text + n, sizeof w.text - (size_t)n, "; %d found no posture and are left out", s->nlost);
   if (s->nrestless > 0)
-    n += snprintf(w.text + n, sizeof w.text - (size_t)n, "; %d would stand with an effort that nobody stands with and are left out too",
+    n += snprintf(w.text + n, sizeof w.text - (size_t)n, "; %d would stand with an effort that nobody stands with and are left out",
                   s->nrestless);
+  if (r->nkept == 0) {
+    snprintf(w.text + n, sizeof w.text - (size_t)n, ". None is left, so nothing here has an interval.");
+    return w;
+  }
   if (s->nheld == 0) {
     snprintf(w.text + n, sizeof w.text - (size_t)n, ". The intervals are percentiles of these.");
     return w;
@@ -66,7 +70,7 @@ void report_sensitivity_text(FILE *out, const assess_result *r) {
   fprintf(out, "\nWhat the intervals hang on: share of the variance of each change (as is minus released), alone and together with others\n");
   fprintf(out, "%s\nShares come from the polynomial: the larger its error, the rougher they are.\n", report_spread(r).text);
   if (r->spread.nheld == 0) {
-    fprintf(out, "  Shares need a polynomial: ask for more than 300 draws.\n");
+    fprintf(out, "  Shares need a polynomial, and that more than 300 draws and some hundred bodies that are left.\n");
     return;
   }
   for (int id = 0; id < PS_NPATHWAY; id++) pathway_text(out, r, id);

@@ -114,3 +114,6 @@ uint64_t ps_rng_next(ps_rng *rng);
 double ps_rng_uniform(ps_rng *rng);
 /** Standard normal (polar method). */
 double ps_rng_normal(ps_rng *rng);
+
+/** Sort n values in place, ascending; allocates nothing.   checked test/unit/sort_test.c */
+void ps_sort(double *x, int n);

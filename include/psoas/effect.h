@@ -41,7 +41,8 @@ typedef struct ps_effect {
   int ntask;
   ps_effect_task task[PS_EFFECT_TASKS_MAX];
   int nsolve;                // postures that were solved, ever
-  int nlost;                 // of the last ps_effect_solve, those that found no posture or no balance
+  int nlost;                 // of the last ps_effect_solve, those that found no posture, did not converge, or do not rest
+                             // on their supports where a posture was found
   unsigned warn;             // PS_WARN_* of the last ps_effect_solve
 } ps_effect;
 
@@ -64,6 +65,6 @@ typedef struct ps_effect_states {  // the two tightnesses that are compared
  *  (or, when held, in the task's); the same entries in both give the same bits in both.
  *  given   states
  *  fills   effect->task[].as_is and .released
- *  errors  those of ps_model_set_tightness; PS_ENUMERIC.   A posture that does not converge, or muscles that do not balance it, are counted, not refused.
+ *  errors  those of ps_model_set_tightness; PS_ENUMERIC.   A posture that is not found is counted (nlost), not refused.
  *  checked test/unit/effect_test.c */
 PS_MUST_CHECK ps_status ps_effect_solve(ps_effect *effect, const ps_effect_states *states, ps_error *err);

@@ -139,7 +139,8 @@ typedef struct ps_posterior {
   double surrogate_share;    // surrogate's error over the half-width of the shortening's interval, worst side
   bool is_direct;            // weighed by simulations: asked for, or because that share was above 0.10
   int ndraw;
-  ps_tightness_draw draw[2][PS_DRAW_MAX];  // of the iliopsoas, [0] right; one draw is one person
+  ps_tightness_draw draw[2][PS_DRAW_MAX];  // of the iliopsoas, [0] right; one draw is one person, and the
+                                           // first of them are a sample of all as well
 } ps_posterior;
 
 /** Bytes of scratch that ps_posterior_infer takes. */

@@ -94,8 +94,11 @@ static ps_status bear(ps_effect *e, ps_solution *s) {
   return PS_OK;
 }
 
-static bool is_lost(const ps_solution *s) {
-  return s->found.outcome == PS_ITERATION_LIMIT || (s->recruit->warn & (PS_WARN_UNBALANCED | PS_WARN_NOT_CONVERGED)) != 0;
+// A posture that was found must rest on its supports. A moment of a motion need not: what they cannot carry is the motion's own
+// inertia, which no task holds; that stays a warning
+static bool is_lost(const ps_solution *s, bool is_held) {
+  const unsigned fault = PS_WARN_NOT_CONVERGED | (is_held ? 0u : PS_WARN_UNBALANCED);
+  return s->found.outcome == PS_ITERATION_LIMIT || (s->recruit->warn & fault) != 0;
 }
 
 // one state of the muscles, in every task
@@ -107,7 +110,7 @@ static ps_status settle(ps_effect *e, bool is_released, ps_error *err) {
     if (status == PS_OK) status = bear(e, s);
     if (status != PS_OK) return ps_error_set(err, status, 0, t->request.posture.task->name, "%s", ps_status_text(status));
     e->nsolve++;
-    e->nlost += is_lost(s);
+    e->nlost += is_lost(s, t->request.is_held);
   }
   return PS_OK;
 }

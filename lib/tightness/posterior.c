@@ -18,29 +18,6 @@ enum { NDIRECT = 240 };  // simulated then, of each side: half a second
 
 ps_infer_opts ps_infer_default(void) { return (ps_infer_opts){.seed = 1, .nburn = 300, .nkeep = 3000, .ndraw = 300}; }
 
-// let x[root] sink until it is no smaller than its children
-static void sink(double *x, int root, int n) {
-  const double value = x[root];
-  for (int child = 2*root + 1; child < n; child = 2*root + 1) {
-    if (child + 1 < n && x[child + 1] > x[child]) child++;
-    if (x[child] <= value) break;
-    x[root] = x[child];
-    root = child;
-  }
-  x[root] = value;
-}
-
-// a heap, because the sort of the C library takes memory of its own
-static void sort(double *x, int n) {
-  for (int i = n/2 - 1; i >= 0; i--) sink(x, i, n);
-  for (int last = n - 1; last > 0; last--) {
-    const double largest = x[0];
-    x[0] = x[last];
-    x[last] = largest;
-    sink(x, 0, last);
-  }
-}
-
 static double percentile(const double *sorted, int n, double share) {
   const double at = share*(n - 1);
   const int i = (int)at;
@@ -81,7 +58,7 @@ static void summarise(const ps_surrogate *g, const double *kept, int n, double *
     prior_moments(g, i, m);
     moments(kept + i, n, PS_NLATENT, &m->mean, &m->sd);
     for (int k = 0; k < n; k++) sorted[k] = kept[k*PS_NLATENT + i];
-    sort(sorted, n);
+    ps_sort(sorted, n);
     m->lo = percentile(sorted, n, 0.05);
     m->median = percentile(sorted, n, 0.5);
     m->hi = percentile(sorted, n, 0.95);
@@ -96,11 +73,17 @@ static void judge_chains(const double *kept, int nkeep, ps_posterior *out) {
   out->rhat = fmax(out->latent[0].rhat, out->latent[1].rhat);
 }
 
-// draws spread evenly over all that is kept: one draw is one person, both sides
+static int common_divisor(int a, int b) { return b == 0 ? a : common_divisor(b, a % b); }
+
+// draws spread evenly over all that is kept: one draw is one person, both sides. What is kept lies chain by chain, so they are taken
+// in strides of the golden section: the first hundreds, too, are of all chains from their beginning to their end
 static void lay_out_draws(const double *kept, int n, int ndraw, ps_posterior *out) {
   out->ndraw = ndraw < n ? ndraw : n;
+  int stride = (int)(0.618034*out->ndraw);
+  while (out->ndraw > 0 && common_divisor(out->ndraw, stride) != 1) stride++;
   for (int i = 0; i < out->ndraw; i++) {
-    const double *v = kept + (size_t)((int64_t)i*n/out->ndraw)*PS_NLATENT;
+    const int64_t at = (int64_t)i*stride % out->ndraw;
+    const double *v = kept + (size_t)(at*n/out->ndraw)*PS_NLATENT;
     for (int k = 0; k < 2; k++)
       out->draw[k][i] = (ps_tightness_draw){v[PS_LATENT_SHORTENING + k], v[PS_LATENT_STIFFNESS + k]};
   }

@@ -4,31 +4,9 @@
 
 #include "lib/uncertain/internal.h"
 
-static void sink(double *x, int root, int n) {
-  const double value = x[root];
-  for (int child = 2*root + 1; child < n; child = 2*root + 1) {
-    if (child + 1 < n && x[child + 1] > x[child]) child++;
-    if (x[child] <= value) break;
-    x[root] = x[child];
-    root = child;
-  }
-  x[root] = value;
-}
-
-// a heap, because the sort of the C library takes memory of its own
-static void sort(double *x, int n) {
-  for (int i = n/2 - 1; i >= 0; i--) sink(x, i, n);
-  for (int last = n - 1; last > 0; last--) {
-    const double largest = x[0];
-    x[0] = x[last];
-    x[last] = largest;
-    sink(x, 0, last);
-  }
-}
-
 ps_interval ps_interval_of(double *value, int n) {
   if (n <= 0) return (ps_interval){.is_solved = true};
-  sort(value, n);
+  ps_sort(value, n);
   // outwards to the next draw: few draws make an interval wider, never narrower
   return (ps_interval){.lo = value[(int)floor(0.05*(n - 1))], .hi = value[(int)ceil(0.95*(n - 1))], .is_solved = true, .n = n};
 }

@@ -6,6 +6,8 @@
 
 #include "app/files/files_anatomy.h"
 #include "app/files/files_uncertainty.h"
+#include "app/report/assess_effect.h"
+#include "app/report/sensitivity.h"
 #include "psoas/vec.h"
 #include "support/check.h"
 
@@ -121,12 +123,42 @@ static void bodies_that_cannot_stand_quietly_are_left_out(void **state) {
   assess_free(r);
 }
 
+// a flat back and a forward pelvis, measured: it takes effort and late stance does not rest on its feet, and the person stands so
+static void a_posture_that_was_measured_is_not_held_against_the_person(void **state) {
+  (void)state;
+  files_person p = stated_man(0.08);
+  p.body.has_lordosis = p.body.has_tilt = true;
+  p.body.lordosis_rad = ps_rad(30.0);
+  p.body.tilt_rad = ps_rad(14.0);
+  assess_result *r = run(&p, &table, 12, 0);
+  assert_true(r->effect->warn & PS_WARN_UNBALANCED);
+  assert_true(r->as_is[PS_PATHWAY_COMPENSATION] > 0.10);
+  assert_int_equal(r->nkept, 12);
+  for (int k = 0; k < PS_NPATHWAY; k++) assert_true(r->pathway[k].has);
+  assert_true(r->pathway[PS_PATHWAY_COMPRESSION].hi - r->pathway[PS_PATHWAY_COMPRESSION].lo > 10.0);
+  assess_free(r);
+}
+
+static void no_body_that_is_left_means_no_interval(void **state) {
+  (void)state;
+  const files_person p = stated_man(0.08);
+  assess_result *r = run(&p, &table, 4, 0);
+  assert_true(report_effect_of(r, 1.0, 0.0, 2.0, 1.0).has_interval);
+  r->nkept = 0;
+  r->spread.nrestless = r->spread.nsolved;
+  assert_false(report_effect_of(r, 1.0, 0.0, 2.0, 1.0).has_interval);
+  assert_non_null(strstr(report_spread(r).text, "None is left"));
+  assess_free(r);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(no_spread_gives_no_width),
       cmocka_unit_test(more_spread_of_specific_tension_widens_compression),
       cmocka_unit_test(threads_do_not_change_a_bit),
       cmocka_unit_test(bodies_that_cannot_stand_quietly_are_left_out),
+      cmocka_unit_test(a_posture_that_was_measured_is_not_held_against_the_person),
+      cmocka_unit_test(no_body_that_is_left_means_no_interval),
       cmocka_unit_test(a_typical_person_has_loads_with_an_interval_and_no_change),
   };
   return cmocka_run_group_tests(tests, load_tables, free_tables);

@@ -185,7 +185,7 @@ static void people_of_typical_length_read_like_the_norm(void **state) {
   printf("figure: from the prior, none short: thigh %.1f, sd %.1f; sides %.1f apart; extension %.1f, sd %.1f deg\n", mean(&thigh),
          spread(&thigh), mean(&apart), mean(&extended), spread(&extended));
   assert_close(mean(&thigh), -10.0, 0.0, 1.0);  // the norm's own people are not all of typical length
-  assert_close(spread(&thigh), 7.0, 0.0, 1.0);
+  assert_close(spread(&thigh), 7.0, 0.0, 0.35);
   assert_close(mean(&apart), 2.5, 0.0, 0.25);
   assert_close(mean(&extended), 17.5, 0.0, 1.5);
   person_close(&woman);
@@ -602,12 +602,37 @@ static void the_size_of_a_correlated_sample_is_known(void **state) {
   assert_close(rhat, 1.0, 0.0, 0.0);
 }
 
+// Neighbours in a chain are alike, neighbours among the draws are not: so the first hundreds are a sample of all, and no chain goes
+// before the others.
+static void the_first_draws_are_of_all_chains(void **state) {
+  bench *b = *state;
+  enum { ALL = 2000, FIRST = 300 };
+  static ps_posterior post;
+  const ps_readings q = {.side = {thomas(14.0), thomas(14.0)}};
+  ps_infer_opts o = ps_infer_default();
+  o.nkeep = ALL/4;
+  o.ndraw = ALL;
+  assert_ok(ps_posterior_infer(&b->fit, &q, &o, &b->arena, &post, NULL));
+  assert_int_equal(post.ndraw, ALL);
+  const ps_marginal *m = &post.latent[0];
+  double head = 0.0, alike = 0.0;
+  for (int i = 0; i < ALL; i++) {
+    const double d = post.draw[0][i].shortening - m->mean;
+    head += i < FIRST ? d/FIRST : 0.0;
+    alike += d*(post.draw[0][(i + 1) % ALL].shortening - m->mean)/(ALL*m->sd*m->sd);
+  }
+  printf("figure: neighbouring draws correlate by %.2f, the first %d are %.2f sd off the mean of all\n", alike, FIRST, head/m->sd);
+  assert_true(fabs(alike) < 0.10);
+  assert_true(fabs(head) < 0.15*m->sd);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(the_surrogate_is_near_simulations_it_has_not_seen),
       cmocka_unit_test(a_body_with_another_incidence_is_a_pelvis_rolled_back),
       cmocka_unit_test(passive_extension_falls_with_tightness_and_grows_with_the_push),
       cmocka_unit_test(people_of_typical_length_read_like_the_norm),
+      cmocka_unit_test(the_first_draws_are_of_all_chains),
       cmocka_unit_test(one_client_in_five_is_short),
       cmocka_unit_test(it_agrees_with_a_brute_force_grid),
       cmocka_unit_test(a_standing_tilt_is_shared_between_shape_and_habit),
